@@ -1,0 +1,5 @@
+"""Decisions: evidence, ledgers and the choice. The simplest design that fits wins."""
+
+from engine.decisions.ledger import Entry, Exclusion, Ledger, Standing, settle
+
+__all__ = ["Entry", "Exclusion", "Ledger", "Standing", "settle"]

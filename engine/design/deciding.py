@@ -1,0 +1,110 @@
+"""Decisions as the document states them."""
+
+from __future__ import annotations
+
+from engine.decisions.ledger import Ledger
+from engine.design.model import DecisionView, OptionView, Risk
+from engine.design.words import filled
+from engine.explanation.flips import flips
+from engine.inference.evaluation import Evaluation
+from engine.knowledge.definitions import Rule
+
+FLIPS_SHOWN = 3
+
+
+def decision_views(evaluation: Evaluation) -> tuple[DecisionView, ...]:
+    """All decisions that apply, in the order of the sections and of the knowledge."""
+    return tuple(_view(evaluation, ledger) for ledger in evaluation.ledgers.values())
+
+
+def risks(evaluation: Evaluation) -> tuple[Risk, ...]:
+    """What speaks against the person's own choices, and what the rules cannot reconcile."""
+    found: list[Risk] = []
+    for ledger in evaluation.ledgers.values():
+        if not (ledger.pinned or ledger.unsatisfiable):
+            continue
+        decision = evaluation.knowledge.decisions[ledger.decision]
+        title = f"{decision.form.title}: {evaluation.knowledge.title(ledger.decision, ledger.choice)}"
+        against = [evaluation.because(e.rule) for e in ledger.entries if e.option == ledger.choice and e.points < 0]
+        against += [_why_out(evaluation, e.why, e.rule) for e in ledger.exclusions_of(ledger.choice)]
+        if ledger.pinned and ledger.choice != ledger.free_choice:
+            free = evaluation.knowledge.title(ledger.decision, ledger.free_choice)
+            against.append(f"left to the rules it would be {free}")
+        found.extend(Risk(title, text) for text in dict.fromkeys(against) if text)
+    found.extend(Risk(problem.subject, problem.message) for problem in evaluation.problems if problem.code == "conflict")
+    return tuple(found)
+
+
+def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
+    knowledge = evaluation.knowledge
+    decision = knowledge.decisions[ledger.decision]
+    chosen = decision.options[ledger.choice]
+    for_choice = [e for e in ledger.entries_for(ledger.choice) if e.points > 0]
+    why = tuple(dict.fromkeys(evaluation.because(e.rule) for e in for_choice if e.rule.because))
+    if ledger.pinned:
+        why = ("you chose it", *why)
+    elif not why:
+        against = [e for e in ledger.entries if e.points < 0]
+        why = tuple(dict.fromkeys(evaluation.because(e.rule) for e in against if e.rule.because))[:2]
+        why = why or ("nothing in this case asks for more, and it is the simplest",)
+    runner_up = ledger.runner_up
+    given_up = [*filled(evaluation, chosen.cons)[:2]]
+    if runner_up is not None:
+        missed = filled(evaluation, decision.options[runner_up].pros)[:1]
+        given_up += [f"{decision.options[runner_up].title}: {pro}" for pro in missed]
+    found = flips(evaluation, ledger.decision)[:FLIPS_SHOWN]
+    deciding = [e.rule for e in (for_choice or ledger.entries)]
+    return DecisionView(
+        id=ledger.decision,
+        title=decision.form.title,
+        section=decision.form.section,
+        question=decision.form.question,
+        choice=ledger.choice,
+        choice_title=chosen.title,
+        category=chosen.category,
+        why=why,
+        given_up=tuple(given_up),
+        would_change=tuple(flip.words(evaluation) for flip in found),
+        needs=filled(evaluation, chosen.needs),
+        rules=tuple(dict.fromkeys(e.rule.id for e in for_choice)),
+        assumptions=tuple(_assumptions(evaluation, deciding)),
+        options=tuple(_option(evaluation, ledger, option) for option in decision.options),
+        runner_up=decision.options[runner_up].title if runner_up else "",
+        points=", ".join(
+            f"{decision.options[s.option].title} {'out' if s.excluded else format(s.points, '+g') if s.points else '0'}"
+            for s in ledger.standings
+        ),
+        pinned=ledger.pinned,
+        unsatisfiable=ledger.unsatisfiable,
+    )
+
+
+def _option(evaluation: Evaluation, ledger: Ledger, option: str) -> OptionView:
+    form = evaluation.knowledge.decisions[ledger.decision].options[option]
+    reasons = [f"{e.points:+g} {evaluation.because(e.rule)}" for e in ledger.entries_for(option)]
+    reasons += [f"out: {_why_out(evaluation, e.why, e.rule)}" for e in ledger.exclusions_of(option)]
+    return OptionView(
+        id=option,
+        title=form.title,
+        points=ledger.points(option),
+        excluded=bool(ledger.exclusions_of(option)),
+        chosen=option == ledger.choice,
+        pros=filled(evaluation, form.pros),
+        cons=filled(evaluation, form.cons),
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _why_out(evaluation: Evaluation, why: str, rule: Rule) -> str:
+    return evaluation.text(why) or evaluation.because(rule)
+
+
+def _assumptions(evaluation: Evaluation, rules: list[Rule]) -> list[str]:
+    """The assumed inputs that the deciding rules compare, in words."""
+    found: dict[str, str] = {}
+    for rule in rules:
+        for key in rule.condition.reads:
+            fact = evaluation.facts.get(key)
+            if fact is not None and fact.origin == "assumed" and evaluation.knowledge.facts[key].form.input:
+                found[key] = f"{evaluation.knowledge.facts[key].title.lower()} {evaluation.shown(key)}"
+    return list(found.values())

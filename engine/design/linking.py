@@ -1,0 +1,187 @@
+"""Who speaks to whom, and the picture of it that a person can still read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.design.deploying import Deployment
+from engine.design.model import Component, Link, Picture
+from engine.design.words import listed
+from engine.inference.evaluation import Evaluation
+from engine.knowledge import models
+
+MAX_NODES = 18
+MAX_LINKS = 30
+ROLE_WORDS = {
+    "primary_store": "reads and writes {owned}",
+    "bulk_store": "appends and reads {owned}",
+    "cache": "reads and fills cached views",
+    "search_index": "queries and updates the index",
+    "object_storage": "puts and gets files",
+}
+
+
+class _Links:
+    """Links by pair; what several parts say to the same target is joined into one line."""
+
+    def __init__(self) -> None:
+        self.pairs: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
+
+    def add(self, source: str | None, target: str | None, kind: str, does: str) -> None:
+        if source is None or target is None or source == target:
+            return
+        known_kind, words = self.pairs.get((source, target), (kind, {}))
+        words.update(dict.fromkeys([does] if does else []))
+        self.pairs[(source, target)] = ("sync" if "sync" in (known_kind, kind) else kind, words)
+
+
+def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[models.Capability]) -> tuple[Link, ...]:
+    """All links, numbered from the top of the picture down."""
+    links = _Links()
+    by_id = {c.id: c for c in deployment.components}
+    gateway, edge = deployment.resolve("gateway"), deployment.resolve("edge")
+    if edge != gateway:
+        links.add("client", edge, "sync", "pages, files and API calls, ended at the nearest point of presence")
+        links.add(edge, gateway, "sync", "what is not cached")
+        links.add(edge, deployment.home.get("object_storage"), "sync", "fetches files it does not hold yet")
+    else:
+        links.add("client", gateway, "sync", "HTTPS")
+    realtime = deployment.home.get("realtime_transport")
+    if realtime is not None and realtime != gateway:
+        links.add("client", realtime, "sync", "a connection that stays open")
+    called = {c for component in by_id.values() for part in component.parts for c in part.form.calls}
+    publishers = _publishers(deployment)
+    served = {i: c for c in capabilities for i in (p.id for p in c.components if p.id)}
+    for component in by_id.values():
+        if component.layer == "service":
+            public = any(_public(part.id, served.get(part.id)) for part in component.parts)
+            if public or not any(part.id in called for part in component.parts):
+                titles = listed(part.title.lower() for part in component.parts[:3])
+                links.add(gateway, component.id, "sync", f"requests for {titles}" if titles else "requests")
+        for part in component.parts:
+            _part_links(links, deployment, component, part.form, publishers, realtime)
+    order = {c.id: i for i, c in enumerate(deployment.components)}
+    pairs = sorted(links.pairs.items(), key=lambda item: (order[item[0][0]], order[item[0][1]]))
+    return tuple(
+        Link(number, source, target, kind, listed(list(words)[:4]))
+        for number, ((source, target), (kind, words)) in enumerate(pairs, 1)
+    )
+
+
+def _public(part: str, capability: models.Capability | None) -> bool:
+    """Whether the part answers its capability's HTTP calls: the first service of a capability that has any."""
+    if capability is None or not any(i.path for i in capability.interfaces):
+        return False
+    first = next((c.id for c in capability.components if c.layer == "service"), None)
+    return part == first
+
+
+def _publishers(deployment: Deployment) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for component in deployment.components:
+        for part in component.parts:
+            for event in part.form.publishes:
+                found.setdefault(event, []).append(component.id)
+    return found
+
+
+def _part_links(
+    links: _Links,
+    deployment: Deployment,
+    component: Component,
+    form: models.Component,
+    publishers: dict[str, list[str]],
+    realtime: str | None,
+) -> None:
+    for name in form.uses:
+        target = deployment.resolve(name)
+        if name == "message_broker":
+            links.add(component.id, target, "async", "hands over jobs and events")
+        elif name == "realtime_transport":
+            links.add(component.id, realtime, "async", "sends to connected clients")
+        elif name == "cdn":
+            continue
+        else:
+            owned = listed(form.owns[:3]) or "its records"
+            words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
+            links.add(component.id, target, "sync", words)
+    for name in form.calls:
+        links.add(component.id, deployment.resolve(name), "sync", f"asks {name.replace('_', ' ')}")
+    broker = deployment.resolve("message_broker")
+    for event in form.publishes:
+        if broker is not None:
+            links.add(component.id, broker, "async", event)
+    for event in form.consumes:
+        if broker is not None:
+            links.add(broker, component.id, "async", event)
+        else:
+            for publisher in publishers.get(event, ()):
+                links.add(publisher, component.id, "async", event)
+    if form.pushes:
+        links.add(component.id, realtime, "async", "sends to connected clients")
+
+
+def picture(evaluation: Evaluation, components: tuple[Component, ...], links: tuple[Link, ...]) -> Picture:
+    """The components and links to draw: the smallest services are joined until a person can follow the lines."""
+    used = {end for found in links for end in (found.source, found.target)}
+    group = {c.id: c.id for c in components if c.id in used or c.layer != "data"}
+    names: dict[str, list[Component]] = {c.id: [c] for c in components if c.id in group}
+    while True:
+        shown = _regrouped(components, links, group, names)
+        too_many = len(shown.components) > MAX_NODES or len(shown.links) > MAX_LINKS
+        pair = _least_missed(evaluation, names) if too_many else None
+        if pair is None:
+            return shown
+        kept, merged = pair
+        names[kept] += names.pop(merged)
+        for component in names[kept]:
+            group[component.id] = kept
+
+
+def _least_missed(evaluation: Evaluation, names: dict[str, list[Component]]) -> tuple[str, str] | None:
+    """Two boxes to join: workers first, then the services with the fewest nodes."""
+    for layer in ("async", "service"):
+        boxes = [(sum(evaluation.number(c.nodes) for c in cs), i, k) for i, (k, cs) in enumerate(names.items()) if cs[0].layer == layer]
+        if len(boxes) > (2 if layer == "async" else 3):
+            (_, i, first), (_, j, second) = sorted(boxes)[:2]
+            return (first, second) if i < j else (second, first)
+    return None
+
+
+def _regrouped(
+    components: tuple[Component, ...],
+    links: tuple[Link, ...],
+    group: dict[str, str],
+    names: dict[str, list[Component]],
+) -> Picture:
+    shown: list[Component] = []
+    joined: list[str] = []
+    for component in components:
+        members = names.get(component.id)
+        if members is None:
+            continue
+        if len(members) > 1:
+            word = "services" if component.layer == "service" else "workers"
+            parts = tuple(p for m in members for p in m.parts)
+            title = f"{len(members)} other {word}" if len(members) > 2 else listed(m.title for m in members)
+            if len(title) > 40:
+                title = f"{len(members)} other {word}"
+            shown.append(Component(component.id, title, component.layer, component.does, "", "", parts))
+            joined.append(f"{title}: {listed(m.title for m in members)}")
+        else:
+            shown.append(component)
+    pairs: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for found in links:
+        source, target = group.get(found.source), group.get(found.target)
+        if source is None or target is None or source == target:
+            continue
+        kind, words = pairs.setdefault((source, target), (found.kind, []))
+        if found.does and found.does not in words:
+            words.append(found.does)
+        if "sync" in (kind, found.kind):
+            pairs[(source, target)] = ("sync", words)
+    numbered = tuple(
+        Link(number, source, target, kind, listed(words[:3]))
+        for number, ((source, target), (kind, words)) in enumerate(pairs.items(), 1)
+    )
+    return Picture(tuple(shown), numbered, tuple(joined))

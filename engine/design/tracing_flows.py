@@ -1,0 +1,64 @@
+"""Flows hop by hop in this deployment, with a latency budget that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.design.deploying import Deployment
+from engine.design.model import Flow, Hop
+from engine.design.words import filled, holds
+from engine.inference.evaluation import Evaluation
+from engine.knowledge import models
+from engine.units import QuantityError, parse_quantity, show, unit
+
+_MS = unit("ms")
+
+
+def trace_flows(
+    evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[models.Capability]
+) -> tuple[Flow, ...]:
+    """All flows that exist here, main ones first."""
+    flows = [
+        _flow(evaluation, deployment, capability.capability, form)
+        for capability in capabilities
+        for form in capability.flows
+        if holds(evaluation, form.when)
+    ]
+    return tuple(sorted((f for f in flows if f.hops), key=lambda f: not f.main))
+
+
+def _flow(evaluation: Evaluation, deployment: Deployment, capability: str, form: models.Flow) -> Flow:
+    titles = {c.id: c.title for c in deployment.components}
+    hops: list[Hop] = []
+    for hop in form.hops:
+        source, target = deployment.resolve(hop.from_), deployment.resolve(hop.to)
+        if source is None or target is None:
+            continue
+        seconds = _seconds(hop.takes)
+        does = evaluation.text(hop.does) or ""
+        if source == target:
+            module = hop.to.replace("_", " ")
+            does = does or f"in process: {module}"
+        hops.append(Hop(titles[source], titles[target], does, seconds, show(seconds, _MS)))
+    total = sum(hop.seconds for hop in hops)
+    target_seconds = evaluation.number("latency_p99")
+    reserve = target_seconds - total
+    return Flow(
+        name=evaluation.text(form.name) or form.name,
+        kind=form.kind,
+        capability=capability,
+        main=form.main,
+        hops=tuple(hops),
+        then=filled(evaluation, form.then),
+        total=show(total, _MS),
+        target=show(target_seconds, _MS),
+        reserve=show(abs(reserve), _MS),
+        fits=reserve >= 0,
+    )
+
+
+def _seconds(raw: object) -> float:
+    try:
+        return parse_quantity(str(raw), _MS).value
+    except QuantityError:
+        return 0.0

@@ -1,0 +1,74 @@
+"""Small helpers for turning knowledge texts into this case's words."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from engine import texts
+from engine.expressions import compile_condition
+from engine.inference.evaluation import Evaluation
+from engine.knowledge.definitions import Knowledge
+
+
+def holds(evaluation: Evaluation, when: str | None) -> bool:
+    """Whether a capability's `when` holds in this case; no `when` always does."""
+    if when is None:
+        return True
+    return _condition(evaluation.knowledge, when).holds(evaluation.state)
+
+
+def _condition(knowledge: Knowledge, when: str) -> Any:
+    cache = knowledge.memo.setdefault("conditions", {})
+    if when not in cache:
+        cache[when] = compile_condition(when, knowledge.symbols)
+    return cache[when]
+
+
+def filled(evaluation: Evaluation, templates: Iterable[str]) -> tuple[str, ...]:
+    """The templates with this case's values; a sentence that names an unknown fact says nothing and is left out."""
+    shown = (evaluation.text(template) for template in templates)
+    return tuple(text for text in shown if text)
+
+
+def filled_value(evaluation: Evaluation, value: Any) -> Any:
+    """Example bodies may name facts too."""
+    if isinstance(value, str):
+        return evaluation.text(value) or value
+    if isinstance(value, dict):
+        return {k: filled_value(evaluation, v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [filled_value(evaluation, v) for v in value]
+    return value
+
+
+def as_json(evaluation: Evaluation, value: Any) -> str:
+    """An example body as JSON, short ones on one line."""
+    if value is None:
+        return ""
+    value = filled_value(evaluation, value)
+    line = json.dumps(value, ensure_ascii=False)
+    return line if len(line) <= 90 else json.dumps(value, ensure_ascii=False, indent=2)
+
+
+@functools.lru_cache(maxsize=1024)
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    text = text.strip()
+    if not text:
+        return text
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?:" else ".")
+
+
+def listed(items: Iterable[str], word: str = "and") -> str:
+    """`a, b and c`."""
+    parts = list(items)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+def names_in(text: str) -> list[str]:
+    return texts.names(text)

@@ -1,0 +1,55 @@
+"""Quantities as the tables of the document state them: value, formula in this case's numbers, where it comes from."""
+
+from __future__ import annotations
+
+from engine.design.model import Line
+from engine.explanation.arithmetic import in_numbers
+from engine.inference.evaluation import Evaluation
+from engine.knowledge.definitions import AddAmount, Rule, SetFact
+from engine.units import show
+
+
+def line(evaluation: Evaluation, name: str) -> Line | None:
+    """The line of fact `name`, or None if it is unknown in this case."""
+    fact = evaluation.facts.get(name)
+    if fact is None:
+        return None
+    definition = evaluation.knowledge.facts[name]
+    formula, note = "", ""
+    match fact.origin:
+        case "given":
+            note = f"you said “{fact.words}”" if fact.words else "you said so"
+        case "preset":
+            note = fact.words
+        case "assumed":
+            note = evaluation.text(fact.words) or fact.words
+            formula = _formula(evaluation, name, fact.rule)
+        case "derived" if fact.parts:
+            amounts = [show(amount, definition.shown_in) for _, amount in fact.parts if amount != 0]
+            formula = " + ".join(amounts) if len(amounts) > 1 else ""
+            if len(amounts) == 1:
+                formula = next((_part(evaluation, name, rule) for rule, amount in fact.parts if amount != 0), "")
+            note = ", ".join(dict.fromkeys(_home(evaluation, rule) for rule, amount in fact.parts if amount != 0))
+        case "derived":
+            formula = _formula(evaluation, name, fact.rule)
+            note = evaluation.because(fact.rule) if fact.rule and fact.rule.because else ""
+    return Line(name, definition.title, evaluation.shown(name) or "", formula, fact.origin, note)
+
+
+def _home(evaluation: Evaluation, rule: Rule) -> str:
+    capability = evaluation.knowledge.capabilities.get(rule.home)
+    return capability.title.lower() if capability is not None else rule.home.replace("_", " ")
+
+
+def _formula(evaluation: Evaluation, name: str, rule: Rule | None) -> str:
+    for effect in rule.effects if rule is not None else ():
+        if isinstance(effect, SetFact) and effect.fact == name and effect.formula is not None:
+            return in_numbers(evaluation, effect.formula.node)
+    return ""
+
+
+def _part(evaluation: Evaluation, name: str, rule: Rule) -> str:
+    for effect in rule.effects:
+        if isinstance(effect, AddAmount) and effect.fact == name and effect.formula.reads:
+            return in_numbers(evaluation, effect.formula.node)
+    return ""

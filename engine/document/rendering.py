@@ -1,0 +1,190 @@
+"""Renders the section templates of the knowledge base in a sandbox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from engine.design.model import DecisionView, Design, Line
+from engine.design.schema import Statement, schema
+from engine.design.words import listed, sentence
+from engine.diagram import Edge, Graph, Node
+from engine.diagram import render as render_diagram
+from engine.document.lines import line
+from engine.findings import Finding, KnowledgeError, Place
+from engine.knowledge.definitions import Knowledge
+from engine.knowledge.models import SECTIONS
+
+TITLES = {
+    "goals": "Problem definition & goals",
+    "architecture": "High-level architecture",
+    "components": "Component design",
+    "storage": "Data modelling & storage",
+    "apis": "APIs & communication",
+    "scalability": "Scalability & performance",
+    "security": "Security",
+    "observability": "Observability & monitoring",
+    "delivery": "Testing & CI/CD",
+    "infrastructure": "Infrastructure & deployment",
+    "tradeoffs": "Trade-offs & alternatives",
+}
+_BLANKS = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """A finished section: `number` counts from 1, `markdown` begins with its heading."""
+
+    number: int
+    id: str
+    title: str
+    markdown: str
+
+
+def render(design: Design) -> str:
+    """The whole document, with a title and a table of contents."""
+    parts = [f"# {design.title}: system design\n"]
+    finished = list(sections(design))
+    contents = "\n".join(f"{s.number}. [{s.title}](#{_anchor(f'{s.number}. {s.title}')})" for s in finished)
+    return "\n".join([*parts, contents, "", *(s.markdown for s in finished)])
+
+
+def sections(design: Design) -> Iterator[SectionText]:
+    """The eleven sections in order, each as soon as it is ready. Raises KnowledgeError for a template that is broken."""
+    environment = _environment(design.evaluation.knowledge)
+    context = _Context(design).names()
+    for number, section in enumerate(SECTIONS, 1):
+        name = f"{number:02}_{section}.md.j2"
+        try:
+            body = environment.get_template(name).render(context)
+        except TemplateError as error:
+            where = Place(f"knowledge/sections/{name}", getattr(error, "lineno", 1) or 1)
+            raise KnowledgeError([Finding("template", where, f"the template fails: {error.message}")]) from None
+        title = TITLES[section]
+        markdown = _BLANKS.sub("\n\n", f"## {number}. {title}\n\n{body.strip()}\n")
+        yield SectionText(number, section, title, markdown)
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
+
+
+def _environment(knowledge: Knowledge) -> ImmutableSandboxedEnvironment:
+    environment: ImmutableSandboxedEnvironment | None = knowledge.memo.get("templates")
+    if environment is None:
+        environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(knowledge.templates),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+        )
+        environment.filters.update(
+            cell=_cell, sentence=sentence, listed=listed, lower_first=_lower_first, code=lambda text: f"`{text}`"
+        )
+        knowledge.memo["templates"] = environment
+    return environment
+
+
+def _cell(text: object) -> str:
+    """Text that is safe inside a cell of a Markdown table."""
+    return re.sub(r"\s*\n\s*", " ", str(text)).replace("|", "\\|").strip()
+
+
+def _lower_first(text: str) -> str:
+    """For a sentence that goes on: acronyms keep their capitals."""
+    return text[:1].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text
+
+
+class _Context:
+    """The names that templates may use. Documented in docs/templates.md."""
+
+    def __init__(self, design: Design) -> None:
+        self.design = design
+        self.evaluation = design.evaluation
+
+    def names(self) -> dict[str, Any]:
+        return {
+            "design": self.design,
+            "v": self.v,
+            "has": self.has,
+            "num": self.num,
+            "line": self.line,
+            "lines": self.lines,
+            "chosen": self.chosen,
+            "option": self.option,
+            "decision": self.decision,
+            "decisions_of": self.decisions_of,
+            "cap": self.cap,
+            "text": self.text,
+            "diagram": self.diagram,
+            "schema": self.schema,
+            "title_of": self.title_of,
+            "total_cost": self.total_cost,
+        }
+
+    def v(self, name: str) -> str:
+        """A fact, choice or limit in words with its unit; an empty text if unknown."""
+        return self.evaluation.shown(name) or ""
+
+    def has(self, *names: str) -> bool:
+        """Whether every one of these is known and neither zero, false nor empty."""
+        return all(bool(self.evaluation.state.get(name)) for name in names)
+
+    def num(self, name: str) -> float:
+        """A fact as a number in canonical units; 0 if unknown."""
+        value = self.evaluation.state.get(name)
+        return float(value) if isinstance(value, int | float) else 0.0
+
+    def line(self, name: str) -> Line | None:
+        return line(self.evaluation, name)
+
+    def lines(self, *names: str) -> list[Line]:
+        """The lines of those facts that are known here, in the order given."""
+        return [found for name in names if (found := line(self.evaluation, name)) is not None]
+
+    def chosen(self, decision: str) -> str:
+        """The id of the chosen option; an empty text where the decision does not apply."""
+        return self.evaluation.choices.get(decision, "")
+
+    def option(self, decision: str) -> str:
+        """The title of the chosen option."""
+        return self.v(decision)
+
+    def decision(self, decision: str) -> DecisionView | None:
+        return next((d for d in self.design.decisions if d.id == decision), None)
+
+    def decisions_of(self, section: str) -> list[DecisionView]:
+        return [d for d in self.design.decisions if d.section == section]
+
+    def cap(self, capability: str) -> bool:
+        return capability in self.evaluation.capabilities
+
+    def text(self, template: str) -> str:
+        return self.evaluation.text(template) or ""
+
+    def title_of(self, component: str) -> str:
+        return self.design.titles.get(component, component.replace("_", " "))
+
+    def total_cost(self) -> str:
+        """The sum of the cost lines, in whole dollars."""
+        return f"${sum(cost.dollars for cost in self.design.costs):,}"
+
+    def diagram(self) -> str:
+        picture = self.design.picture
+        nodes = tuple(Node(c.id, c.title, c.layer) for c in picture.components)
+        edges = tuple(
+            Edge(source=k.source, target=k.target, kind="async" if k.kind == "async" else "sync", number=k.number)
+            for k in picture.links
+        )
+        return render_diagram(Graph(nodes, edges), columns=100)
+
+    def schema(self) -> tuple[Statement, ...]:
+        """Statements that create the entities on the chosen stores."""
+        return schema(self.design)

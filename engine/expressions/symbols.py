@@ -1,0 +1,48 @@
+"""What names mean: the table that expressions are compiled against."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.units import COUNT, Dimension
+
+Kind = Literal["quantity", "choice", "set", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A fact, a decision or an attribute: `words` are the values of a choice or the members of a set."""
+
+    key: str
+    kind: Kind
+    dimension: Dimension = COUNT
+    words: frozenset[str] = frozenset()
+    constant: bool = False
+
+
+class Symbols(Mapping[str, Symbol]):
+    """All symbols by key. `given.x` has the kind of `x`."""
+
+    def __init__(self, symbols: Iterable[Symbol]) -> None:
+        self._symbols = {symbol.key: symbol for symbol in symbols}
+
+    def __getitem__(self, key: str) -> Symbol:
+        if key.startswith("given."):
+            of = self._symbols[key[6:]]
+            return Symbol(key, of.kind, of.dimension, of.words)
+        return self._symbols[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._symbols)
+
+    def __len__(self) -> int:
+        return len(self._symbols)
+
+    def nearest(self, key: str) -> str:
+        """'did you mean ...?' for an unknown name, or an empty text."""
+        prefix, name = ("given.", key[6:]) if key.startswith("given.") else ("", key)
+        close = difflib.get_close_matches(name, self._symbols, n=1, cutoff=0.6)
+        return f"did you mean {prefix}{close[0]}?" if close else ""

@@ -1,0 +1,129 @@
+"""The result of running the rules over the facts: immutable, with the reason of every value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from engine import texts
+from engine.decisions.ledger import Ledger
+from engine.inference.given import Givens
+from engine.knowledge.definitions import AddAmount, Knowledge, Rule, Value
+from engine.knowledge.values import shown
+from engine.units import show
+
+Origin = Literal["given", "preset", "derived", "assumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A fact with its provenance: `rule` derived or assumed it; `parts` are the rules that added to a sum."""
+
+    name: str
+    value: Value
+    origin: Origin
+    words: str = ""
+    rule: Rule | None = None
+    parts: tuple[tuple[Rule, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule that fired. `overruled` says why its effects did not count, if they did not."""
+
+    rule: Rule
+    overruled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the rules disagree on, or cannot compute, in this case."""
+
+    code: Literal["conflict", "no-answer", "unsatisfiable", "range"]
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """Facts with provenance, firings, ledgers, choices. `state` holds every value that conditions and formulas read."""
+
+    knowledge: Knowledge
+    givens: Givens
+    facts: Mapping[str, FactValue]
+    firings: tuple[Firing, ...]
+    ledgers: Mapping[str, Ledger]
+    state: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    network: str
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The chosen option of each decision that applies."""
+        return {name: ledger.choice for name, ledger in self.ledgers.items()}
+
+    def value(self, name: str) -> Value | None:
+        fact = self.facts.get(name)
+        return fact.value if fact else None
+
+    def number(self, name: str, otherwise: float = 0.0) -> float:
+        value = self.value(name)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else otherwise
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """The capabilities in use, in the order of the knowledge base."""
+        used = self.value("capabilities")
+        return tuple(c for c in self.knowledge.capabilities if isinstance(used, frozenset) and c in used)
+
+    def shown(self, key: str) -> str | None:
+        """A fact, choice, constant or attribute in words, with its unit; None if it is unknown."""
+        fact = self.facts.get(key)
+        if fact is not None:
+            return shown(self.knowledge.facts[key], fact.value)
+        ledger = self.ledgers.get(key)
+        if ledger is not None:
+            return self.knowledge.title(key, ledger.choice)
+        constant = self.knowledge.constants.get(key)
+        if constant is not None:
+            return show(constant.value, constant.unit)
+        if key.startswith("given."):
+            return self.shown(key[6:]) if key in self.state else None
+        value = self.state.get(key)
+        if isinstance(value, float):
+            return self._attribute(key, value)
+        return None
+
+    def _attribute(self, key: str, value: float) -> str:
+        decision, _, name = key.partition(".")
+        technology = self.knowledge.decisions[decision].options[self.ledgers[decision].choice].technology
+        constant = self.knowledge.constants.get(f"{technology}.{name}")
+        if constant is not None:
+            return show(value, constant.unit)
+        from engine.units import Unit
+
+        return show(value, Unit(name, 1.0, self.knowledge.symbols[key].dimension))
+
+    def text(self, template: str) -> str | None:
+        """`template` with the facts it names; None if one of them is unknown."""
+        return texts.fill(template, self.shown)
+
+    def because(self, rule: Rule) -> str:
+        """Why `rule` says what it says, in this case's numbers."""
+        return self.text(rule.because) or rule.because
+
+    def formula(self, name: str) -> str:
+        """The formula behind a fact as it stands in the knowledge, or an empty text."""
+        fact = self.facts.get(name)
+        if fact is None:
+            return ""
+        if fact.parts:
+            return " + ".join(self._part(rule, name) for rule, _ in fact.parts)
+        for effect in fact.rule.effects if fact.rule else ():
+            if getattr(effect, "fact", None) == name and getattr(effect, "formula", None) is not None:
+                return str(effect.formula.text)  # type: ignore[union-attr]
+        return ""
+
+    def _part(self, rule: Rule, name: str) -> str:
+        return next((e.formula.text for e in rule.effects if isinstance(e, AddAmount) and e.fact == name), rule.id)

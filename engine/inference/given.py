@@ -1,0 +1,128 @@
+"""What goes into an evaluation: facts that a person or a preset gave, and pins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from engine.findings import InputError
+from engine.knowledge.definitions import FactDefinition, Knowledge, Value
+from engine.knowledge.values import checked, value_of
+
+Origin = Literal["given", "preset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value in canonical units, who it is from, and the words or the source behind it."""
+
+    value: Value
+    origin: Origin = "given"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Givens:
+    """The input of `evaluate`. `pins` are the person's own choices by decision."""
+
+    facts: Mapping[str, Given] = field(default_factory=dict)
+    pins: Mapping[str, str] = field(default_factory=dict)
+    preset: str | None = None
+
+    def with_fact(self, name: str, given: Given) -> Givens:
+        return Givens(MappingProxyType({**self.facts, name: given}), self.pins, self.preset)
+
+    def with_value(self, name: str, value: Value) -> Givens:
+        return self.with_fact(name, Given(value))
+
+
+def givens_from(
+    knowledge: Knowledge,
+    values: Mapping[str, Any],
+    pins: Mapping[str, str] | None = None,
+    preset: str | None = None,
+) -> Givens:
+    """Givens from values as people write them, over those of a preset.
+
+    Raises InputError that names every wrong fact, value, pin or preset at once.
+    """
+    problems: list[str] = []
+    facts: dict[str, Given] = {}
+    checked_pins: dict[str, str] = {}
+    for name, raw in values.items():
+        if name in knowledge.decisions and isinstance(raw, str):
+            checked_pins[name] = raw
+            continue
+        definition = knowledge.facts.get(name)
+        if definition is None:
+            problems.append(f"there is no fact '{name}': {knowledge.symbols.nearest(name) or 'see the vocabulary'}")
+            continue
+        try:
+            facts[name] = Given(value_of(definition, raw), "given", str(raw))
+        except InputError as error:
+            problems.append(str(error))
+    checked_pins.update(pins or {})
+    for decision, option in checked_pins.items():
+        if decision not in knowledge.decisions:
+            problems.append(f"there is no decision '{decision}': {knowledge.symbols.nearest(decision) or 'see decisions'}")
+        elif option not in knowledge.decisions[decision].options:
+            options = ", ".join(knowledge.decisions[decision].options)
+            problems.append(f"'{option}' is no option of {decision}: one of {options}")
+    if preset is not None:
+        try:
+            facts = with_preset(knowledge, preset, facts)
+        except InputError as error:
+            problems.append(str(error))
+    if problems:
+        raise InputError("\n".join(problems))
+    return Givens(facts, checked_pins, preset)
+
+
+def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -> dict[str, Given]:
+    """The preset's facts under what was given.
+
+    Amounts that grow with the size of the system are scaled where the person named another number of users: "Twitter for
+    5,000 employees" is not given Twitter's petabytes. Raises InputError for an unknown preset.
+    """
+    definition = knowledge.presets.get(preset)
+    if definition is None:
+        import difflib
+
+        close = difflib.get_close_matches(preset, list(knowledge.presets), n=1, cutoff=0.5)
+        hint = f"did you mean {close[0]}?" if close else f"one of {', '.join(sorted(knowledge.presets))}"
+        raise InputError(f"there is no preset '{preset[:40]}': {hint}")
+    ratio, basis = _scale(definition.facts, given)
+    facts: dict[str, Given] = {}
+    for name, value in definition.facts.items():
+        source = definition.sources.get(name, "")
+        fact = knowledge.facts[name]
+        if ratio != 1 and fact.form.extensive and isinstance(value, float):
+            note = f"{definition.form.title}'s value times {ratio:.3g}, as {basis} differ"
+            facts[name] = Given(_within(fact, value * ratio), "preset", note)
+        else:
+            facts[name] = Given(value, "preset", source or definition.form.title)
+    for name, own in given.items():
+        before = facts.get(name)
+        if name == "capabilities" and before is not None and isinstance(before.value, frozenset):
+            facts[name] = Given(before.value | _words(own.value), own.origin, own.words)
+        else:
+            facts[name] = own
+    return facts
+
+
+def _words(value: Value) -> frozenset[str]:
+    return value if isinstance(value, frozenset) else frozenset()
+
+
+def _within(fact: FactDefinition, value: float) -> float:
+    return checked(fact, min(max(value, fact.low), fact.high))
+
+
+def _scale(preset: Mapping[str, Value], given: Mapping[str, Given]) -> tuple[float, str]:
+    for name in ("daily_active_users", "users_total", "monthly_active_users", "devices_total", "concurrent_users"):
+        base, own = preset.get(name), given.get(name)
+        if isinstance(base, float) and own is not None and isinstance(own.value, float) and base > 0:
+            return own.value / base, name.replace("_", " ")
+    return 1.0, ""

@@ -1,0 +1,111 @@
+"""Values of facts as people and files write them, to canonical values and back."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from engine.findings import InputError
+from engine.knowledge.definitions import FactDefinition, Value
+from engine.units import QuantityError, Unit, parse_quantity, show
+
+
+def value_of(fact: FactDefinition, raw: Any) -> Value:
+    """The canonical value of `raw` for `fact`. Raises InputError that says what is wrong and what instead."""
+    match fact.kind:
+        case "quantity":
+            return _quantity(fact, raw)
+        case "flag":
+            return _flag(fact, raw)
+        case "choice":
+            return _word(fact, raw)
+    items: Iterable[Any]
+    if isinstance(raw, str):
+        items = [part.strip() for part in raw.strip("[] ").split(",") if part.strip()]
+    elif isinstance(raw, list | tuple | set | frozenset):
+        items = raw
+    else:
+        raise InputError(f"{fact.name}: {raw!r} is no list: give words of {', '.join(fact.words)}")
+    words = [_word(fact, item) for item in items]
+    return frozenset() if words == ["none"] and "none" not in fact.words else frozenset(words)
+
+
+def _quantity(fact: FactDefinition, raw: Any) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise InputError(f"{fact.name}: {raw!r} is no number: give one in {fact.unit.text}")
+    try:
+        value = parse_quantity(raw, fact.unit, counted=True).value
+    except QuantityError as error:
+        raise InputError(f"{fact.name}: {error}") from None
+    return checked(fact, value)
+
+
+def checked(fact: FactDefinition, value: float) -> float:
+    """`value` if it lies in the fact's range. Raises InputError."""
+    if math.isnan(value) or not fact.low <= value <= fact.high:
+        raise InputError(
+            f"{fact.title}: {show(value, fact.shown_in)} is out of range: "
+            f"give {show(fact.low, fact.shown_in)} to {show(fact.high, fact.shown_in)}"
+        )
+    return value
+
+
+def _flag(fact: FactDefinition, raw: Any) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    try:
+        return words[str(raw).strip().lower()]
+    except KeyError:
+        raise InputError(f"{fact.name}: {raw!r} is neither yes nor no") from None
+
+
+def _word(fact: FactDefinition, raw: Any) -> str:
+    word = str(raw).strip()
+    lowered = word.lower().replace("-", "_").replace(" ", "_")
+    for candidate in (word, lowered):
+        if candidate in fact.words:
+            return candidate
+    for known, title in fact.words.items():
+        if word.lower() == title.lower():
+            return known
+    if lowered == "none" and fact.kind == "set":
+        return "none"
+    close = difflib.get_close_matches(lowered, list(fact.words), n=1, cutoff=0.6)
+    hint = f"did you mean {close[0]}?" if close else f"give one of {', '.join(list(fact.words)[:40])}"
+    raise InputError(f"{fact.name}: '{word[:40]}' is no value of it: {hint}")
+
+
+def shown(fact: FactDefinition, value: Value | None) -> str:
+    """`value` in words, with its unit: the one way a fact is written anywhere."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float | int):
+        return show(float(value), fact.shown_in)
+    if isinstance(value, str):
+        return fact.words.get(value, value)
+    return ", ".join(fact.words.get(word, word) for word in fact.words if word in value) or "none"
+
+
+def short(fact: FactDefinition, value: Value | None) -> str:
+    """Like `shown`, with ids instead of the titles of choices."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, frozenset):
+        return ", ".join(word for word in fact.words if word in value) or "none"
+    return shown(fact, value)
+
+
+def plain(value: Value | None) -> Any:
+    """`value` as JSON."""
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def unit_or_count(text: str | None) -> Unit:
+    from engine.units import unit
+
+    return unit(text or "1")

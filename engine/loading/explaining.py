@@ -1,0 +1,47 @@
+"""Pydantic's complaints in the words of a rule writer, with the place in the file."""
+
+from __future__ import annotations
+
+import difflib
+
+from pydantic import ValidationError
+
+from engine.findings import Finding
+from engine.knowledge.models import Form
+from engine.loading.positions import Document
+
+
+def findings_of(error: ValidationError, document: Document) -> list[Finding]:
+    """One finding for each mistake; a value that fits no form of several is reported once."""
+    seen: dict[tuple[str | int, ...], Finding] = {}
+    for detail in error.errors(include_url=False, include_context=False):
+        path = tuple(part for part in detail["loc"] if _real(part, detail["loc"], document))
+        kind, key = detail["type"], str(detail["loc"][-1])
+        if kind == "extra_forbidden":
+            finding = document.finding("unknown-key", path, f"'{key}' is no key here", _key_fix(key))
+        elif kind == "missing":
+            finding = document.finding("missing-key", path, f"'{key}' is missing", f"add {key}: ...")
+        elif kind == "string_pattern_mismatch":
+            finding = document.finding(
+                "name", path, f"{detail['input']!r} is no name", "lower-case letters, digits and _ (in rule ids -)"
+            )
+        else:
+            shown = repr(detail["input"])[:60]
+            finding = document.finding("shape", path, f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}")
+        seen.setdefault(path, finding)
+    return list(seen.values())
+
+
+def _real(part: str | int, loc: tuple[str | int, ...], document: Document) -> bool:
+    """Pydantic puts names of union members into paths; only keys of the file are kept."""
+    if isinstance(part, int):
+        return True
+    return any(part in path for path in document.marks) or part == loc[-1]
+
+
+def _key_fix(key: str) -> str:
+    if " " in key:
+        return "in braces, put text that holds a comma in double quotes"
+    names = {alias for form in Form.__subclasses__() for f, i in form.model_fields.items() for alias in (i.alias or f,)}
+    close = difflib.get_close_matches(key, sorted(names), n=1, cutoff=0.7)
+    return f"did you mean {close[0]}?" if close else "see docs/rule-language.md for the keys"

@@ -1,0 +1,111 @@
+"""Reads knowledge folders, lays later ones over earlier ones, and compiles the result."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from engine.findings import Finding, KnowledgeError, Place
+from engine.loading.compiling import compile_knowledge
+from engine.loading.explaining import findings_of
+from engine.knowledge.definitions import Knowledge, Part
+from engine.knowledge.models import KINDS
+from engine.loading.overlay import lay_over
+from engine.loading.positions import Document, read_document
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ROOT / "knowledge"
+ID_FIELDS = {"capacity": "capacity", "capabilities": "capability", "decisions": "decision"} | {
+    "technologies": "technology",
+    "presets": "preset",
+}
+
+
+@dataclass(slots=True)
+class Sources:
+    """The text of every file that makes a knowledge base, by its shown path."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    templates: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def revision(self) -> str:
+        """A digest over all files: the same knowledge has the same revision on every machine."""
+        digest = hashlib.sha256()
+        for path in sorted(self.files):
+            digest.update(f"{path}\0{self.files[path]}\0".encode())
+        for path in sorted(self.templates):
+            digest.update(f"{path}\0{self.templates[path]}\0".encode())
+        return digest.hexdigest()[:16]
+
+
+def load(folders: Sequence[Path | str] = (), *, shipped: bool = True) -> Knowledge:
+    """The knowledge of the shipped folder with each of `folders` laid over it.
+
+    Raises KnowledgeError with every finding of all files in one run.
+    """
+    base = [SHIPPED] if shipped else []
+    return build(gather([*base, *map(Path, folders)]))
+
+
+def gather(folders: Iterable[Path]) -> Sources:
+    """The files of the folders. Presets lie in `presets` of the folder or, for the shipped one, beside it."""
+    sources = Sources()
+    for folder in folders:
+        if not folder.is_dir():
+            raise KnowledgeError([Finding("no-folder", Place(str(folder)), "there is no such folder", "name a folder")])
+        for kind in KINDS:
+            room = folder / kind
+            if kind == "presets" and not room.is_dir() and folder == SHIPPED:
+                room = folder.parent / "presets"
+            for file in sorted([*room.glob("*.yaml"), *room.glob("*.yml")]):
+                shown = _shown(file)
+                try:
+                    sources.files[shown] = file.read_text("utf-8")
+                except (OSError, UnicodeDecodeError) as error:
+                    raise KnowledgeError([Finding("unreadable", Place(shown), f"cannot be read: {error}")]) from None
+                sources.kinds[shown] = kind
+        for file in sorted((folder / "sections").glob("*.j2")):
+            sources.templates[file.name] = file.read_text("utf-8")
+    return sources
+
+
+def _shown(file: Path) -> str:
+    try:
+        return str(file.resolve().relative_to(ROOT))
+    except ValueError:
+        return str(file)
+
+
+def build(sources: Sources) -> Knowledge:
+    """The knowledge in `sources`. Raises KnowledgeError with every finding of all files."""
+    findings: list[Finding] = []
+    documents: list[tuple[str, Document]] = []
+    for path, text in sources.files.items():
+        try:
+            documents.append((sources.kinds[path], read_document(path, text)))
+        except KnowledgeError as error:
+            findings.extend(error.findings)
+    parts: list[Part] = []
+    for kind, document, data in lay_over(documents, ID_FIELDS):
+        part = _part(kind, document, data, findings)
+        if part is not None:
+            parts.append(part)
+    return compile_knowledge(parts, findings, sources.revision, dict(sources.templates))
+
+
+def _part(kind: str, document: Document, data: Any, findings: list[Finding]) -> Part | None:
+    if not isinstance(data, dict):
+        findings.append(document.finding("shape", (), "the file is empty or no map", "see docs/rule-language.md"))
+        return None
+    try:
+        return Part(kind, KINDS[kind].model_validate(data), document)
+    except ValidationError as error:
+        findings.extend(findings_of(error, document))
+        return None
