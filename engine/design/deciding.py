@@ -8,13 +8,16 @@ from engine.design.words import filled
 from engine.explanation.flips import flips
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Rule
+from engine.knowledge.models import SECTIONS
 
 FLIPS_SHOWN = 3
 
 
 def decision_views(evaluation: Evaluation) -> tuple[DecisionView, ...]:
-    """All decisions that apply, in the order of the sections and of the knowledge."""
-    return tuple(_view(evaluation, ledger) for ledger in evaluation.ledgers.values())
+    """All decisions that apply, in the order of the sections."""
+    knowledge = evaluation.knowledge
+    order = {name: (SECTIONS.index(d.form.section), i) for i, (name, d) in enumerate(knowledge.decisions.items())}
+    return tuple(_view(evaluation, evaluation.ledgers[name]) for name in sorted(evaluation.ledgers, key=order.__getitem__))
 
 
 def risks(evaluation: Evaluation) -> tuple[Risk, ...]:

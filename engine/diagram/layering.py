@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from engine.diagram.graph import Graph
@@ -24,93 +24,104 @@ class Loop(NamedTuple):
     target: int
 
 
-@dataclass
 class Stack:
-    """Items (boxes and lanes) on rows, known by index; nodes and edges are indices into the graph's tuples.
+    """Items on rows. An item is a box, or a lane: the place where a long edge passes a row.
 
-    A lane is the place where an edge passes a row. `rows` holds items from left to right, `links[r]` the links between
-    row r and the next, `loops[r]` the loops of row r. `node` and `edge` tell what an item stands for (-1: nothing).
+    Items, nodes and edges are known by index: item i below `boxes` is the box of the graph's node i; the others are
+    lanes, `lane_edge` telling of which edge (-1 for boxes).
     """
 
-    rows: list[list[int]]
-    node: list[int]
-    edge: list[int]
-    links: list[list[Link]]
-    loops: list[list[Loop]]
+    def __init__(self, graph: Graph, rows: list[list[int]]) -> None:
+        """Stack the nodes in these rows, from top to bottom, and add the lanes at the end of the rows they pass."""
+        index = {node.id: i for i, node in enumerate(graph.nodes)}
+        self.boxes = len(graph.nodes)
+        self.rows = rows
+        self.row_of = [0] * self.boxes
+        for r, row in enumerate(rows):
+            for item in row:
+                self.row_of[item] = r
+        self.lane_edge = [-1] * self.boxes
+        self.links: list[list[Link]] = [[] for _ in rows]
+        """Per row, the links between it and the next."""
+        self.loops: list[list[Loop]] = [[] for _ in rows]
+        """Per row, its loops."""
+        self.chains: dict[int, list[int]] = {}
+        """Per edge that passes rows, the items it joins from top to bottom: a box, lanes, a box."""
+        self.above: list[list[int]] = [[] for _ in range(self.boxes)]
+        """Per item, the items it is linked to in the row above."""
+        self.below: list[list[int]] = [[] for _ in range(self.boxes)]
+        """Per item, the items it is linked to in the row below."""
+        for edge, ends in enumerate(graph.edges):
+            self._join(edge, index[ends.source], index[ends.target])
 
-    def neighbours(self) -> tuple[list[list[int]], list[list[int]]]:
-        """For each item the items it is linked to in the row above, and in the row below."""
-        above: list[list[int]] = [[] for _ in self.node]
-        below: list[list[int]] = [[] for _ in self.node]
-        for links in self.links:
-            for link in links:
-                above[link.lower].append(link.upper)
-                below[link.upper].append(link.lower)
-        return above, below
+    def is_box(self, item: int) -> bool:
+        """Whether the item is a box, not a lane."""
+        return item < self.boxes
 
+    def positions(self) -> list[int]:
+        """For each item its place in its row, counted from 0."""
+        position = [0] * len(self.lane_edge)
+        for row in self.rows:
+            for i, item in enumerate(row):
+                position[item] = i
+        return position
 
-def stack(graph: Graph, widths: list[int], splits: dict[str, int]) -> Stack:
-    """Put boxes of these widths on rows, a layer on `splits[layer]` rows (1 when absent), and lanes beside them."""
-    index = {node.id: i for i, node in enumerate(graph.nodes)}
-    ends = [(index[edge.source], index[edge.target]) for edge in graph.edges]
-    rows = [row for layer in graph.layers for row in _layer_rows(graph, ends, layer, widths, splits.get(layer, 1))]
-    row_of = {node: r for r, row in enumerate(rows) for node in row}
-    result = Stack(
-        rows=rows,
-        node=list(range(len(graph.nodes))),
-        edge=[-1] * len(graph.nodes),
-        links=[[] for _ in rows],
-        loops=[[] for _ in rows],
-    )
-    for edge, (source, target) in enumerate(ends):
-        if row_of[source] == row_of[target]:
-            result.loops[row_of[source]].append(Loop(edge, source, target))
-        else:
-            upper, lower = sorted((source, target), key=row_of.__getitem__)
-            _add_links(result, edge, upper, lower, row_of)
-    return result
+    def _join(self, edge: int, source: int, target: int) -> None:
+        if self.row_of[source] == self.row_of[target]:
+            self.loops[self.row_of[source]].append(Loop(edge, source, target))
+            return
+        top, bottom = sorted((source, target), key=self.row_of.__getitem__)
+        lanes = [self._add_lane(edge, row) for row in range(self.row_of[top] + 1, self.row_of[bottom])]
+        chain = [top, *lanes, bottom]
+        if lanes:
+            self.chains[edge] = chain
+        for upper, lower in zip(chain, chain[1:], strict=False):
+            self.links[self.row_of[upper]].append(Link(edge, upper, lower))
+            self.below[upper].append(lower)
+            self.above[lower].append(upper)
 
-
-def _add_links(stack: Stack, edge: int, upper: int, lower: int, row_of: dict[int, int]) -> None:
-    item = upper
-    for row in range(row_of[upper] + 1, row_of[lower]):
-        lane = len(stack.node)
-        stack.node.append(-1)
-        stack.edge.append(edge)
-        stack.rows[row].append(lane)
-        stack.links[row - 1].append(Link(edge, item, lane))
-        item = lane
-    stack.links[row_of[lower] - 1].append(Link(edge, item, lower))
-
-
-def _layer_rows(
-    graph: Graph, ends: list[tuple[int, int]], layer: str, widths: list[int], count: int
-) -> list[list[int]]:
-    """The layer's nodes cut into at most `count` rows of similar width, those that look downwards last."""
-    nodes = [i for i, node in enumerate(graph.nodes) if node.layer == layer]
-    if count == 1 or len(nodes) < 2:
-        return [nodes] if nodes else []
-    pull = _pulls(graph, ends)
-    nodes.sort(key=lambda node: pull[node])
-    return _cut(nodes, widths, min(count, len(nodes)))
+    def _add_lane(self, edge: int, row: int) -> int:
+        lane = len(self.lane_edge)
+        self.lane_edge.append(edge)
+        self.row_of.append(row)
+        self.above.append([])
+        self.below.append([])
+        self.rows[row].append(lane)
+        return lane
 
 
-def _pulls(graph: Graph, ends: list[tuple[int, int]]) -> list[float]:
+def layer_rows(graph: Graph, widths: Sequence[int], counts: Mapping[str, int]) -> list[list[int]]:
+    """Put the nodes (indices) of each layer on `counts[layer]` rows of similar width; empty layers have none.
+
+    In a layer of several rows, nodes whose edges go down stand below those whose edges go up.
+    """
+    pulls = _pulls(graph)
+    rows = []
+    for layer in graph.layers:
+        nodes = [i for i, node in enumerate(graph.nodes) if node.layer == layer]
+        if nodes:
+            count = counts[layer]
+            rows += _cut(sorted(nodes, key=pulls.__getitem__), widths, count) if count > 1 else [nodes]
+    return rows
+
+
+def _pulls(graph: Graph) -> list[float]:
     """For each node how far its edges pull it: from -1 (up) to 1 (down). Inside a layer targets go below sources."""
     depth = {layer: i for i, layer in enumerate(graph.layers)}
+    index = {node.id: i for i, node in enumerate(graph.nodes)}
     total = [0.0] * len(graph.nodes)
     degree = [0] * len(graph.nodes)
-    for source, target in ends:
+    for edge in graph.edges:
+        source, target = index[edge.source], index[edge.target]
         way = depth[graph.nodes[target].layer] - depth[graph.nodes[source].layer]
-        pull = (way > 0) - (way < 0)
-        total[source] += pull or -0.5
-        total[target] += -pull or 0.5
+        total[source] += (way > 0) - (way < 0) or -0.5
+        total[target] += (way < 0) - (way > 0) or 0.5
         degree[source] += 1
         degree[target] += 1
     return [pulled / max(1, edges) for pulled, edges in zip(total, degree, strict=True)]
 
 
-def _cut(nodes: list[int], widths: list[int], count: int) -> list[list[int]]:
+def _cut(nodes: list[int], widths: Sequence[int], count: int) -> list[list[int]]:
     """Cut a sequence into `count` non-empty runs of similar width."""
     runs: list[list[int]] = []
     rest = list(nodes)

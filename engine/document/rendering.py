@@ -46,10 +46,10 @@ class SectionText:
     markdown: str
 
 
-def render(design: Design) -> str:
-    """The whole document, with a title and a table of contents."""
+def render(design: Design, finished: list[SectionText] | None = None) -> str:
+    """The whole document, with a title and a table of contents; of sections that are `finished`, if they are."""
     parts = [f"# {design.title}: system design\n"]
-    finished = list(sections(design))
+    finished = finished if finished is not None else list(sections(design))
     contents = "\n".join(f"{s.number}. [{s.title}](#{_anchor(f'{s.number}. {s.title}')})" for s in finished)
     return "\n".join([*parts, contents, "", *(s.markdown for s in finished)])
 

@@ -36,7 +36,7 @@ class Flip:
         title = knowledge.title(self.decision, self.becomes)
         if self.fact in knowledge.decisions:
             other = knowledge.decisions[self.fact]
-            return f"{other.title} {knowledge.title(self.fact, str(self.value))}: {title}"
+            return f"{other.form.title} {knowledge.title(self.fact, str(self.value))}: {title}"
         fact = knowledge.facts[self.fact]
         if isinstance(self.threshold, float) and isinstance(self.value, float):
             side = "below" if self.value < self.threshold else "above"

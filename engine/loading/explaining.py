@@ -15,8 +15,9 @@ def findings_of(error: ValidationError, document: Document) -> list[Finding]:
     """One finding for each mistake; a value that fits no form of several is reported once."""
     seen: dict[tuple[str | int, ...], Finding] = {}
     for detail in error.errors(include_url=False, include_context=False):
-        path = tuple(part for part in detail["loc"] if _real(part, detail["loc"], document))
         kind, key = detail["type"], str(detail["loc"][-1])
+        keys = {part for path in document.marks for part in path} | ({detail["loc"][-1]} if kind == "missing" else set())
+        path = tuple(part for part in detail["loc"] if part in keys)  # pydantic names the members of unions too
         if kind == "extra_forbidden":
             finding = document.finding("unknown-key", path, f"'{key}' is no key here", _key_fix(key))
         elif kind == "missing":
@@ -30,13 +31,6 @@ def findings_of(error: ValidationError, document: Document) -> list[Finding]:
             finding = document.finding("shape", path, f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}")
         seen.setdefault(path, finding)
     return list(seen.values())
-
-
-def _real(part: str | int, loc: tuple[str | int, ...], document: Document) -> bool:
-    """Pydantic puts names of union members into paths; only keys of the file are kept."""
-    if isinstance(part, int):
-        return True
-    return any(part in path for path in document.marks) or part == loc[-1]
 
 
 def _key_fix(key: str) -> str:

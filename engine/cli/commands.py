@@ -1,0 +1,193 @@
+"""The commands of the engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+import engine
+from engine.checks import check as run_checks
+from engine.cli.failing import explained, loaded
+from engine.design import assemble
+from engine.document import as_html, render
+from engine.findings import InputError, KnowledgeError
+from engine.inference import Givens, evaluate
+from engine.inference.given import givens_from
+from engine.knowledge import Knowledge
+from engine.trace import givens_of, read_trace, trace, trace_text
+
+knowledge_option = click.option(
+    "--knowledge",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Folder laid over the shipped knowledge; may be repeated.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(engine.__version__, prog_name="groundplan")
+def main() -> None:
+    """Groundplan designs systems out loud."""
+
+
+@main.command()
+@click.argument("text", nargs=-1)
+@click.option("--preset", help="A named case to start from, such as uber.")
+@click.option("--set", "settings", multiple=True, metavar="FACT=VALUE", help="Gives a fact; may be repeated.")
+@click.option("--pin", "pins", multiple=True, metavar="DECISION=OPTION", help="Your own choice; may be repeated.")
+@click.option("--format", "form", type=click.Choice(["markdown", "json", "html"]), default="markdown", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; otherwise stdout.")
+@knowledge_option
+def design(
+    text: tuple[str, ...],
+    preset: str | None,
+    settings: tuple[str, ...],
+    pins: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    folders: tuple[Path, ...],
+) -> None:
+    """Design the system that TEXT describes. The format json is the decision trace."""
+    with explained():
+        knowledge = loaded(folders)
+        givens, title = _givens(knowledge, " ".join(text), preset, _pairs(settings, "--set"), _pairs(pins, "--pin"))
+        evaluation = evaluate(knowledge, givens)
+        made = assemble(evaluation, title)
+        markdown = render(made)
+        finished = markdown
+        if form == "json":
+            finished = trace_text(evaluation, markdown)
+        elif form == "html":
+            finished = as_html(markdown, made.title)
+        if output is None:
+            click.echo(finished, nl=False)
+        else:
+            output.write_text(finished, "utf-8")
+            click.echo(f"{output}: {len(finished.splitlines()):,} lines", err=True)
+
+
+def _pairs(raw: tuple[str, ...], option: str) -> dict[str, str]:
+    pairs = {}
+    for item in raw:
+        name, equals, value = item.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise InputError(f"{option} {item}: write NAME=VALUE")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _givens(
+    knowledge: Knowledge, text: str, preset: str | None, settings: dict[str, str], pins: dict[str, str]
+) -> tuple[Givens, str]:
+    """Facts from the text, under those of --set. Raises InputError; what was not understood is said on stderr."""
+    from engine.interview import givens as givens_in
+    from engine.interview import hear, start
+
+    if not text.strip() and preset is None and not settings:
+        raise InputError('describe a system, such as: groundplan design "a wiki for 40 people", or give --preset')
+    dialogue = start()
+    if text.strip():
+        turn = hear(knowledge, dialogue, text)
+        for reply in turn.replies:
+            if reply.tone == "problem":
+                click.echo(f"groundplan: {reply.text}", err=True)
+        dialogue = turn.dialogue
+    heard = givens_in(knowledge, dialogue)
+    if not text.strip():
+        return givens_from(knowledge, settings, pins, preset), ""
+    own = givens_from(knowledge, settings, {**heard.pins, **pins}, None)
+    from engine.inference.given import with_preset
+
+    named = preset or dialogue.preset
+    facts = {**{n: g for n, g in heard.facts.items() if g.origin == "given"}, **own.facts}
+    if named is not None:
+        facts = with_preset(knowledge, named, facts)
+    return Givens(facts, own.pins, named), dialogue.title
+
+
+@main.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(folders: tuple[Path, ...], form: str) -> None:
+    """Validate knowledge and presets, and run every example. Exit code 1 on any error."""
+    summary = ""
+    try:
+        knowledge = loaded(folders)
+        findings = run_checks(knowledge)
+        examples = sum(len(getattr(p.form, "examples", [])) for p in knowledge.parts)
+        summary = (
+            f"{len(knowledge.rules)} rules in {len(knowledge.strata)} strata, {len(knowledge.facts)} facts, "
+            f"{len(knowledge.decisions)} decisions, {len(knowledge.capabilities)} capabilities, "
+            f"{len(knowledge.presets)} presets, {examples} examples"
+        )
+    except KnowledgeError as error:
+        findings = error.findings
+    errors = [f for f in findings if f.severity == "error"]
+    if form == "json":
+        click.echo(json.dumps([f.as_json() for f in findings], indent=1))
+    else:
+        for finding in findings:
+            click.echo(finding.shown())
+        warnings = len(findings) - len(errors)
+        click.echo(f"{summary}{': ' if summary else ''}{len(errors)} errors, {warnings} warnings")
+    if errors:
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("trace_file", type=click.Path(path_type=Path))
+@knowledge_option
+def replay(trace_file: Path, folders: tuple[Path, ...]) -> None:
+    """Evaluate the input of a trace again and compare. Exit code 1, and a diff, where it differs."""
+    import difflib
+
+    with explained():
+        knowledge = loaded(folders)
+        record = read_trace(trace_file)
+        evaluation = evaluate(knowledge, givens_of(knowledge, record))
+        document = record.pop("document", None)
+        again = trace(evaluation)
+        before, after = (json.dumps(r, indent=1, ensure_ascii=False).splitlines() for r in (record, again))
+        if before == after:
+            click.echo(f"{trace_file}: the same, on knowledge {knowledge.revision}")
+            if document is not None:
+                click.echo(f"the document's digest was {document.get('sha256', 'not recorded')}")
+            return
+        for line in difflib.unified_diff(before, after, str(trace_file), "evaluated again", n=2, lineterm=""):
+            click.echo(line)
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("trace_file", type=click.Path(path_type=Path))
+@click.argument("decision")
+@click.option("--not", "other", metavar="OPTION", help="Why this option was not chosen.")
+def why(trace_file: Path, decision: str, other: str | None) -> None:
+    """Say why a decision of a trace was taken, or why an option was not."""
+    from engine.explanation.telling import why_from_trace
+
+    with explained():
+        click.echo(why_from_trace(read_trace(trace_file), decision, other))
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@knowledge_option
+def read(corpus: Path, form: str, folders: tuple[Path, ...]) -> None:
+    """Score the reading of labelled utterances."""
+    from engine.interview.lexicon import lexicon_of
+    from engine.reading.scoring import score
+
+    with explained():
+        result = score(corpus, lexicon_of(loaded(folders))).as_json()
+        if form == "json":
+            click.echo(json.dumps(result, indent=1, ensure_ascii=False))
+            return
+        for name, value in result.items():
+            if name != "misses":
+                click.echo(f"{name:22} {value:.3f}" if isinstance(value, float) else f"{name:22} {value}")
+        click.echo(f"{'misses':22} {len(result['misses'])} (see --format json)")

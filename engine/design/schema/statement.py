@@ -1,0 +1,62 @@
+"""What comes out: one runnable statement group for one entity, and what must be known to write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.design.schema.table import Table
+
+Language = Literal["sql", "cql", "json", "javascript", "text"]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The schema of one entity in the store that keeps it. `note` says what the language of `text` cannot."""
+
+    entity: str
+    capability: str
+    store: str
+    engine: str
+    language: Language
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entity and where it is kept: `role` and `option` of the store, and whether it lies in partitions by time."""
+
+    table: Table
+    role: str
+    option: str
+    kept_in: str
+    partitioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the schema of an entity depends on beside the entity: its store, the sharding, its neighbours, its numbers.
+
+    `keeper` is the service that writes it: what the engine cannot enforce is that service's to keep true.
+    `searched` says that the entity is a search index which the store itself has to answer.
+    """
+
+    kept: Kept
+    sharding: str = "none"
+    neighbours: Mapping[str, Kept] = field(default_factory=dict)
+    keeper: str = "the service that owns it"
+    searched: bool = False
+    written: str = ""
+    read: str = ""
+    size: str = ""
+    kept_for: str = ""
+
+    @property
+    def sharded(self) -> bool:
+        return self.sharding != "none"
+
+    @property
+    def partitioned(self) -> bool:
+        return self.kept.partitioned

@@ -1,0 +1,500 @@
+"""Quantities: numbers with their unit, what they count and the period they are for; ranges, corrections and traps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.reading.data import phrases
+from engine.reading.numbers import Number, number_at
+from engine.reading.tokens import Token
+from engine.reading.units import ADVERBS, BITS, BYTES, DAY, MONEY, RATES, SYMBOLS, TIME
+
+
+@dataclass(slots=True)
+class Quantity:
+    """`kind`: bare (no unit), bytes, bits, time, percent, money, ratio, nines, times."""
+
+    value: float
+    kind: str
+    first: int
+    last: int
+    """Tokens of number and unit."""
+    end: int
+    """Token after noun and period."""
+    factor: float = 1.0
+    """What the unit multiplied by."""
+    plain: float = 0.0
+    suffix: str = ""
+    spelled: bool = False
+    period: float | None = None
+    per: str = ""
+    nouns: tuple[str, ...] = ()
+    """Every word between the number and what follows its noun phrase."""
+    families: frozenset[str] = frozenset()
+    currency: str = "USD"
+    interval: bool = False
+    trap: str = ""
+    dropped: bool = False
+    used: bool = False
+    rate_word: bool = False
+    noun_place: int = -1
+    second_part: float = 0.0
+    notes: list[str] = field(default_factory=list)
+
+
+_FAMILIES: dict[str, frozenset[str]] = {}
+for _family, _words in phrases("facts")["nouns"].items():
+    for _word in _words:
+        _FAMILIES[_word] = _FAMILIES.get(_word, frozenset()) | {_family}
+
+_STOP = frozenset(
+    "in on at to for with from by is are was were be been will would should must can could may might has have had that which who whose where when "
+    "while if because so then than not no but or and as into over under within during since until before after about around per a an the "
+    "each every i we they you it this those these its our your my their there up down out off all any some only also just now today once "
+    "hitting using doing sending growing reporting without max min maximum minimum least most peak average avg normal like via plus it's "
+    "them us keep keeps need needs want wants get gets run runs read heavy instead rather more less fewer as".split()
+)
+_ADJECTIVES_OF_DAY = frozenset(
+    "normal typical average busy regular good quiet usual ordinary given single any work working week calendar business peak slow bad".split()
+)
+_CHANGE = frozenset(
+    "from raise raised increase increased grow grew grown went go goes reduce reduced lower lowered cut change changed move moved drop dropped bump "
+    "bumped decrease decreased scale scaled switch".split()
+)
+_CORRECTING = frozenset("no sorry meant mean wait make correction scratch err rather actually oops typo nope edit fix should".split())
+_YEAR_BEFORE = frozenset(
+    "in since by from until till year before after during late early mid summer winter spring autumn fall q1 q2 q3 q4 january february march april may "
+    "june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec copyright season".split()
+)
+_COUNTED_OFF = frozenset(
+    "top fortune number no. version v ver release step phase question option tier level part chapter section type class room web http php mysql python "
+    "java node windows android ios iphone angular vue react ubuntu debian postgres postgresql redis kafka .net net rails django spring drupal wordpress "
+    "magento ie layer article rfc port error gen generation grade episode season office sap category round plan line page# iso soc pci formula area "
+    "catch studio xbox playstation ps sql oracle server kubernetes mongodb sprint milestone league division appendix item# covid catch".split()
+)
+_SHOWN = frozenset(
+    "video videos photo photos movie movies stream streams content quality resolution uhd footage tv hdr film films picture pictures image images "
+    "streaming display screens cameras camera playback".split()
+)
+_CLOCK_AFTER = frozenset(("am", "pm", "oclock", "a.m", "p.m", "uhr", "hrs."))
+_ORDINAL = frozenset(("st", "nd", "rd", "th"))
+
+
+def quantities_in(tokens: Sequence[Token], masked: frozenset[int] = frozenset()) -> list[Quantity]:
+    """All quantities, in order; those that are none (years, versions, clock times) bear a `trap`."""
+    found: list[Quantity] = []
+    i = 0
+    while i < len(tokens):
+        if i in masked:
+            i += 1
+            continue
+        if (times := _times_prefix(tokens, i)) is not None:
+            found.append(times)
+            i = times.last
+            continue
+        number = number_at(tokens, i) or _article(tokens, i)
+        if number is None:
+            i += 1
+            continue
+        quantity = _quantity(tokens, number)
+        if quantity is not None:
+            found.append(quantity)
+            i = max(quantity.last, number.last)
+        else:
+            i = number.last
+    _merge_ranges(tokens, found)
+    _drop_corrected(tokens, found)
+    return found
+
+
+def _key(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].key if 0 <= i < len(tokens) else ""
+
+
+def _times_prefix(tokens: Sequence[Token], i: int) -> Quantity | None:
+    """x5, x 10, 'twice' is a word for the scale reader."""
+    match = re.fullmatch(r"x(\d{1,6})", tokens[i].key)
+    if match:
+        return Quantity(float(match[1]), "times", i, i + 1, i + 1, plain=float(match[1]))
+    if tokens[i].key == "x" and i + 1 < len(tokens) and tokens[i + 1].kind == "number" and not tokens[i].glued:
+        number = number_at(tokens, i + 1)
+        if number:
+            return Quantity(number.value, "times", i, number.last, number.last, plain=number.value)
+    return None
+
+
+_BEFORE_ARTICLE = frozenset(
+    "within under than over about most least lose for rto rpo of around is after in like roughly max maximum takes take below only until up".split()
+)
+
+
+def _article(tokens: Sequence[Token], i: int) -> Number | None:
+    """'within an hour', 'a terabyte of data': the article is one."""
+    following = _key(tokens, i + 1)
+    if _key(tokens, i) not in ("a", "an") or not following:
+        return None
+    if following in BYTES and len(following) > 2:
+        return Number(1.0, i, i + 1, plain=1.0, spelled=True)
+    if following in TIME and len(following) > 2 and (i == 0 or _key(tokens, i - 1) in _BEFORE_ARTICLE):
+        return Number(1.0, i, i + 1, plain=1.0, spelled=True)
+    return None
+
+
+def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
+    first, j = number.first, number.last
+    q = Quantity(number.value, "bare", first, j, j, plain=number.plain, suffix=number.suffix, spelled=number.spelled)
+    if trap := _trap(tokens, number):
+        q.trap = trap
+        if trap == "24/7":
+            q.last = q.end = j + 2
+        return q
+    before = _key(tokens, first - 1)
+    if before == "-" and first > 0 and not tokens[first - 1].glued and tokens[first].glued:
+        q.value, q.first = -q.value, first - 1
+    elif before in ("minus", "negative"):
+        q.value, q.first = -q.value, first - 1
+    elif before in SYMBOLS:
+        q.kind, q.currency, q.first = "money", SYMBOLS[before], first - 1
+        if _key(tokens, first - 2) in ("us", "-") and tokens[first - 1].glued:
+            q.first = first - 2 if _key(tokens, first - 2) == "us" else q.first
+            if _key(tokens, first - 2) == "-":
+                q.value, q.first = -q.value, first - 2
+    elif before in ("usd", "eur", "gbp", "chf") and first > 0:
+        q.kind, q.currency, q.first = "money", MONEY[before], first - 1
+    j = _unit(tokens, j, q)
+    q.last = j
+    if q.trap:
+        q.end = j
+        return q
+    if number.spelled and q.kind == "bare" and number.value == 1 and _key(tokens, first) == "one":
+        families = _FAMILIES.get(_key(tokens, j), frozenset())
+        if not families and len(tokens) > 2:
+            return None
+    q.end = _noun_and_period(tokens, j, q)
+    if before == "every" or (before == "each" and q.kind == "time"):
+        q.interval = q.kind == "time"
+    return q
+
+
+def _trap(tokens: Sequence[Token], number: Number) -> str:
+    i, j = number.first, number.last
+    token, before, after = tokens[i], _key(tokens, i - 1), _key(tokens, j)
+    glued_after = j < len(tokens) and tokens[j].glued
+    if token.kind != "number":
+        if before in ("top", "number", "phase", "step", "option", "tier") and number.value < 100:
+            return "a name, not an amount"
+        return ""
+    if after in ("/", "x") and glued_after and _key(tokens, j + 1) == "7" and number.value == 24:
+        return "24/7"
+    if after in _CLOCK_AFTER or (after == ":" and re.fullmatch(r"\d\d", _key(tokens, j + 1)) and _key(tokens, j + 2) in _CLOCK_AFTER):
+        return "a time of day"
+    if glued_after and after in _ORDINAL:
+        return "an ordinal"
+    if glued_after and after == "-" and re.fullmatch(r"\d{1,2}", _key(tokens, j + 1)) and _key(tokens, j + 2) == "-":
+        return "a date"
+    if before == "-" and i > 1 and tokens[i - 2].kind == "number" and _key(tokens, i - 3) == "-" and tokens[i].glued:
+        return "a date"
+    if number.suffix == "k" and number.plain in (2, 4, 5, 8) and (after in _SHOWN or (after in ("uhd", "and") and _key(tokens, j + 1) in ("8k", "hdr"))):
+        return "a resolution"
+    if number.suffix == "" and glued_after and after in ("g", "d", "fa", "c", "p", "px") and tokens[j].kind == "word":
+        return "a name, not an amount"
+    year = len(token.text) == 4 and number.suffix == "" and 1900 <= number.value <= 2100 and not number.grouped
+    unitless = not _has_unit(tokens, j)
+    if year and unitless and (before in _YEAR_BEFORE or after in ("season", "edition")):
+        return "a year"
+    if before in _COUNTED_OFF and number.suffix == "" and unitless and number.value < 10000:
+        return "a name, not an amount"
+    if before == "/" and i > 1 and tokens[i - 2].kind == "word" and tokens[i].glued and unitless and number.value < 10:
+        return "a name, not an amount"
+    if before == "#" and tokens[i].glued:
+        return "a name, not an amount"
+    if token.kind == "number" and before == "." and tokens[i].glued and i > 1 and tokens[i - 2].kind == "number":
+        return "a version"
+    if after == "." and glued_after and j + 1 < len(tokens) and tokens[j + 1].kind == "number" and tokens[j + 1].glued:
+        return "a version"
+    if number.value == 24 and after in ("hours", "h", "hrs") and _key(tokens, j + 1) in ("a", "per", "each") and _key(tokens, j + 2) == "day":
+        return "24/7"
+    if number.value == 7 and after == "days" and _key(tokens, j + 1) in ("a", "per") and _key(tokens, j + 2) == "week":
+        return "24/7"
+    if number.value == 9 and after in ("to", "-") and _key(tokens, j + 1) == "5" and not _has_unit(tokens, j + 2):
+        return "a time of day"
+    if number.value == 5 and before in ("to", "-") and _key(tokens, i - 2) == "9" and unitless:
+        return "a time of day"
+    return ""
+
+
+def _has_unit(tokens: Sequence[Token], j: int) -> bool:
+    key = _key(tokens, j)
+    if key == "-":
+        key = _key(tokens, j + 1)
+    return key in TIME or key in BYTES or key in RATES or key in MONEY or key in _FAMILIES or key in ("%", "percent", "x", "times", "nines")
+
+
+def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
+    """Reads the unit at token `j` into `q`; the token after it."""
+    key = _key(tokens, j)
+    if key == "-" and j + 1 < len(tokens) and tokens[j].glued and tokens[j + 1].kind == "word":
+        following = _key(tokens, j + 1)
+        if following in TIME or following in BYTES or following in _FAMILIES or following in ("fold", "nines", "nine"):
+            j, key = j + 1, following
+    glued = j < len(tokens) and tokens[j].glued
+    if q.kind == "money":
+        if key in MONEY:
+            q.currency, j = MONEY[key] if MONEY[key] != "USD" else q.currency, j + 1
+        return j
+    if key in ("%", "percent", "pct", "percents") or (key == "per" and _key(tokens, j + 1) == "cent"):
+        q.kind, q.factor = "percent", 0.01
+        if q.value > 100 and re.fullmatch(r"\d{2},\d{3}", tokens[q.first].text):
+            q.value = float(tokens[q.first].text.replace(",", "."))
+        q.value *= 0.01
+        return j + (2 if key == "per" else 1)
+    if key in ("nines", "9s", "nine's") or (key == "9" and _key(tokens, j + 1) in ("s", "'")):
+        q.kind = "nines"
+        return j + (1 if key != "9" else 3 if _key(tokens, j + 1) == "'" and _key(tokens, j + 2) == "s" else 2)
+    if key in (":", "/") and glued and j + 1 < len(tokens) and tokens[j + 1].kind == "number" and tokens[j + 1].glued and not q.suffix:
+        other = number_at(tokens, j + 1)
+        if other and other.value > 0 and not _has_unit(tokens, other.last):
+            if key == "/" and _key(tokens, other.last) == "/":
+                q.trap = "a date"
+                return other.last + 2
+            q.kind, q.value, q.second_part = "ratio", q.value / other.value, other.value
+            q.notes.append("parts" if key == "/" else "ratio")
+            return other.last
+    if key in (":",) and j + 1 < len(tokens) and tokens[j + 1].kind == "number" and not q.suffix:
+        other = number_at(tokens, j + 1)
+        if other and other.value == 1:
+            q.kind, q.second_part = "ratio", 1.0
+            return other.last
+    if key == "to" and _key(tokens, j + 1) in ("1", "one") and q.value > 1 and not _has_unit(tokens, j + 2):
+        after = number_at(tokens, j + 1)
+        if after and after.value == 1:
+            q.kind, q.second_part = "ratio", 1.0
+            return j + 2
+    if key in ("x", "times", "fold") and not _key(tokens, j + 1) in ("day", "a") :
+        q.kind = "times"
+        return j + 1
+    if key in BYTES and not (key == "b" and not glued):
+        q.kind, q.factor = "bytes", BYTES[key]
+    elif key in BITS:
+        q.kind, q.factor = "bits", BITS[key]
+        if key.endswith("ps"):
+            q.period = 1.0
+    elif key in TIME and (len(key) > 1 or glued):
+        q.kind, q.factor = "time", TIME[key]
+    elif key in RATES:
+        q.period, q.rate_word, q.families = RATES[key], True, frozenset(("request",))
+        q.nouns = (key,)
+        return j + 1
+    elif key in MONEY:
+        q.kind, q.currency = "money", MONEY[key]
+        return j + 1
+    elif key == "$":
+        q.kind = "money"
+        return j + 1
+    elif key == "€" or key == "£":
+        q.kind, q.currency = "money", SYMBOLS[key]
+        return j + 1
+    else:
+        return j
+    q.value *= q.factor
+    return j + 1
+
+
+def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
+    """The noun phrase and the period after a number: 'registered users', 'orders a day', 'per user per day'."""
+    end = j
+    if q.kind in ("bare", "money"):
+        end = _noun(tokens, j, q)
+    end = _period(tokens, end, q)
+    if q.period is None and q.first > 0 and q.kind in ("bare", "bytes"):
+        before, earlier = _key(tokens, q.first - 1), _key(tokens, q.first - 2)
+        if before in ADVERBS and before != "annual":
+            q.period = ADVERBS[before]
+        elif before in ("day", "month", "week", "hour", "year", "minute", "second") and earlier in ("every", "each", "per", "a"):
+            q.period = TIME[before]
+        elif before == "everyday":
+            q.period = DAY
+    return end
+
+
+def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
+    words: list[str] = []
+    families: frozenset[str] = frozenset()
+    end, at = j, j
+    if _key(tokens, at) == "of":
+        at += 1
+        if _key(tokens, at) in ("our", "the", "my", "their", "us", "them", "these", "those"):
+            at += 1
+    while at < len(tokens) and len(words) < 5:
+        token = tokens[at]
+        if token.key == "-" and words and token.glued:
+            at += 1
+            continue
+        if token.kind != "word" or token.key in _STOP or token.key in ("qps", "rps"):
+            if token.key in RATES and token.kind == "word":
+                q.period, q.rate_word = RATES[token.key], True
+                families, end = frozenset(("request",)), at + 1
+                words.append(token.key)
+            break
+        if token.key in ADVERBS:
+            if token.key in ("daily", "monthly", "hourly", "weekly"):
+                q.notes.append(token.key)
+                q.period = ADVERBS[token.key]
+            words.append(token.key)
+            at += 1
+            end = at
+            continue
+        own = _FAMILIES.get(token.key, frozenset())
+        if families and not own and len(words) >= 1:
+            break
+        if families & {"user"} and "team" not in own and own and not (own & {"user", "request"}):
+            break
+        words.append(token.key)
+        at += 1
+        if own:
+            families, end, q.noun_place = own, at, at - 1
+    q.nouns, q.families = tuple(words), families or q.families
+    if not families and words:
+        end = j + 1 if tokens[j].kind == "word" else end
+        at = min(at, j + len(words) + 1)
+        if _starts_period(tokens, at):
+            end = at
+    return end
+
+
+def _starts_period(tokens: Sequence[Token], at: int) -> bool:
+    return _key(tokens, at) in ("per", "a", "an", "each", "every", "/", "in", "on") and (
+        _key(tokens, at + 1) in TIME or _key(tokens, at + 2) in TIME or _key(tokens, at + 3) in TIME
+    )
+
+
+def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
+    end = at
+    for _ in range(3):
+        key, following = _key(tokens, at), _key(tokens, at + 1)
+        if key in ADVERBS and key != "annual" and q.period is None:
+            if key in ("daily", "monthly", "weekly", "hourly") and _FAMILIES.get(following, frozenset()) and q.families:
+                break
+            q.period, at = ADVERBS[key], at + 1
+        elif key in ("per", "/", "p", "every", "each", "a", "an", "by") and following in TIME and len(following) > (1 if key not in ("/", "p") else 0):
+            if key in ("a", "an", "by", "every") and q.kind == "time" and following not in ("day", "month", "year", "week"):
+                break
+            if q.period is None or key == "/" or q.kind != "bare":
+                q.period = q.period or TIME[following]
+            at += 2
+        elif key == "per" and following == "user" or key in ("per", "each") and following and following not in TIME and tokens[at + 1].kind == "word":
+            q.per = q.per or following
+            at += 2
+        elif key in ("a", "an", "each", "every") and following in ("user", "person", "customer", "driver", "member", "device", "seat", "head", "account"):
+            q.per = q.per or following
+            at += 2
+        elif key in ("each", "apiece") and q.kind == "bytes":
+            q.per = q.per or "each"
+            at += 1
+        elif key == "in" and following in ("day", "month", "hour", "week", "second") and q.families - {"device"}:
+            q.period, at = q.period or TIME[following], at + 2
+        elif key in ("in", "on", "over", "during", "for") and following in ("a", "one", "any", "each", "every", "an", "the", "our") and (
+            _key(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year")
+            or (_key(tokens, at + 2) in _ADJECTIVES_OF_DAY and _key(tokens, at + 3) in ("day", "month", "week", "weekday"))
+        ):
+            third = _key(tokens, at + 2)
+            last = at + 3 if third in TIME else at + 4
+            if q.period is None and key in ("in", "on") and q.kind in ("bare", "bytes"):
+                q.period = TIME.get(_key(tokens, last - 1), DAY)
+            at = last
+            end = at
+            break
+        elif key == "an" and following == "hour":
+            q.period, at = q.period or 3600.0, at + 2
+        elif key == "everyday":
+            q.period, at = q.period or DAY, at + 1
+        else:
+            break
+        end = at
+    return end
+
+
+def _between(tokens: Sequence[Token], one: Quantity, other: Quantity) -> list[str]:
+    return [t.key for t in tokens[one.last : other.first]]
+
+
+def _same_kind(one: Quantity, other: Quantity) -> bool:
+    return one.kind == other.kind or "bare" in (one.kind, other.kind)
+
+
+def _merge_ranges(tokens: Sequence[Token], found: list[Quantity]) -> None:
+    """'10-20k', 'between 1 and 2 million', '100 to 200 ms' become their upper end."""
+    i = 0
+    while i + 1 < len(found):
+        one, other = found[i], found[i + 1]
+        between = _between(tokens, one, other)
+        joined = between in (["-"], ["to"], ["till"], ["until"], ["through"], [".", "."], [".", ".", "."], ["~"], ["up", "to"], ["-", "-"])
+        before = [t.key for t in tokens[max(0, one.first - 4) : one.first]]
+        joined = joined or (between == ["and"] and "between" in before)
+        joined = joined or (between == ["or"] and other.kind == "bare" and one.kind == "bare" and one.value < other.value <= 3 * one.value)
+        if not joined and "negative" not in between and one.last == other.first and other.value < 0 and one.kind == "bare":
+            joined, other.value = True, -other.value  # '10 -20k'
+        if joined and (one.trap or other.trap):
+            trap = one.trap or other.trap
+            if trap in ("a time of day", "a date", "a year"):
+                one.trap = other.trap = trap
+            i += 1
+            continue
+        if not joined or not _same_kind(one, other) or one.kind in ("times",) or one.families and one.kind == "bare" and one.end > one.last:
+            i += 1
+            continue
+        if other.kind == "bare" and one.kind != "bare":
+            other.kind, other.factor, other.value = one.kind, one.factor, other.value * one.factor
+            other.currency = one.currency
+        whole = [t.key for t in tokens[max(0, one.first - 8) : one.first]]
+        changing = between in (["to"], ["up", "to"]) and "from" in before[-2:] and bool(_CHANGE.intersection(whole) - {"from"})
+        if changing:
+            one.dropped = True
+            i += 1
+            continue
+        scale = other.value / other.plain if other.plain and other.kind != "percent" else 1.0
+        low = one.value if one.kind == other.kind and one.factor != 1.0 or one.suffix else one.plain * scale
+        if one.kind == "bare" and not one.suffix and one.plain > other.plain:
+            low = one.value
+        other.value = max(low, other.value) if one.kind != "bare" or one.suffix else max(other.value, one.value)
+        other.first = one.first
+        del found[i]
+
+
+def _drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
+    """'20M not 200M', '200M, sorry, 20M', 'not 200M but 20M', 'instead of 5k': the value that was taken back goes."""
+    real = [q for q in found if not q.trap]
+    for at, q in enumerate(real):
+        before = [t.key for t in tokens[max(0, q.first - 4) : q.first]]
+        if not before or len(real) < 2:
+            continue
+        while before and before[-1] in (",", "about", "around", "the", "~"):
+            before.pop()
+        near = before[-1:] if before else []
+        rejected = (
+            near == ["not"]
+            or before[-2:] in (["instead", "of"], ["rather", "than"], ["no", "longer"], ["up", "from"], ["down", "from"], ["not", "just"])
+            or before[-3:] == ["used", "to", "be"]
+            or near in (["previously"], ["formerly"])
+        )
+        if rejected and any(_comparable(q, other) for other in real if other is not q):
+            q.dropped = True
+        if at + 1 < len(real):
+            other = real[at + 1]
+            between = [t.key for t in tokens[q.end : other.first]]
+            words = [key for key in between if key.isalpha()]
+            if (
+                words
+                and len(words) <= 7
+                and (words[0] in _CORRECTING or words[:2] in (["i", "mean"], ["i", "meant"], ["or", "rather"]))
+                and (words[0] != "no" or "," in between or "." in between)
+                and words[0] not in ("should",)
+                and _comparable(q, other)
+            ):
+                q.dropped = True
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    return _same_kind(one, other) and not other.dropped and (not one.families or not other.families or bool(one.families & other.families))

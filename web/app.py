@@ -1,0 +1,115 @@
+"""The Flask application: the page, the chat's socket, and the downloads."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, request, send_from_directory
+from flask_sock import Sock
+from simple_websocket import Server
+
+import engine
+from engine.document import as_html
+from web.conversation import Conversation
+from web.living_knowledge import LivingKnowledge
+from web.sessions import SessionRow, Sessions
+from web.settings import Settings
+from web.sockets import CLOSE_POLICY, Connection, same_origin
+
+MAX_MESSAGE = 4_000_000  # larger frames close the connection; up to here a person gets an answer
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. Raises KnowledgeError if the knowledge cannot be loaded at the start."""
+    settings = settings or Settings.from_environment()
+    logging.getLogger("web").setLevel(logging.INFO)
+    app = Flask(__name__, static_folder=None)
+    app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": MAX_MESSAGE}
+    living = LivingKnowledge(settings.folders)
+    sessions = Sessions(settings.database)
+    conversation = Conversation(sessions, living)
+    app.extensions["groundplan"] = conversation
+    if settings.watch_seconds > 0:
+        living.watch(settings.watch_seconds, conversation.knowledge_changed, conversation.knowledge_refused)
+    sock = Sock(app)
+
+    @sock.route("/ws")  # type: ignore[untyped-decorator]
+    def chat(socket: Server) -> None:
+        if not same_origin(request, settings.allowed_origins):
+            socket.close(CLOSE_POLICY, "this page may not connect here")
+            return
+        Connection(socket, conversation).run()
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    @app.get("/api/health")
+    def health() -> Response:
+        knowledge = living.current
+        return jsonify(
+            status="ok",
+            version=engine.__version__,
+            revision=knowledge.revision,
+            rules=len(knowledge.rules),
+            refused=[str(finding) for finding in living.refused],
+        )
+
+    @app.get("/api/sessions/<session>/<name>")
+    def download(session: str, name: str) -> Response | tuple[Response, int]:
+        row = sessions.find(session)
+        if row is None:
+            return jsonify(error="there is no such session: it may have ended with the server"), HTTPStatus.NOT_FOUND
+        found = _file(row, name)
+        if found is None:
+            message = "there is no design yet: describe the system and let it be designed first"
+            return jsonify(error=message), HTTPStatus.NOT_FOUND
+        text, kind = found
+        filename = f"{_slug(row.title)}-{name}"
+        return Response(text, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{filename}"'})
+
+    @app.get("/")
+    @app.get("/<path:path>")
+    def page(path: str = "index.html") -> Response | tuple[Response, int]:
+        if not (settings.page / "index.html").is_file():
+            message = "the page is not built: run 'make install'"
+            return jsonify(error=message), HTTPStatus.SERVICE_UNAVAILABLE
+        if not (settings.page / path).is_file():
+            if path.startswith("api/") or "." in path.rpartition("/")[2]:
+                return jsonify(error=f"there is nothing at /{path}"), HTTPStatus.NOT_FOUND
+            path = "index.html"
+        response = send_from_directory(settings.page, path)
+        fresh = "no-cache" if path == "index.html" else "public, max-age=31536000, immutable"
+        response.headers["Cache-Control"] = fresh
+        return response
+
+    return app
+
+
+def _file(row: SessionRow, name: str) -> tuple[str, str] | None:
+    if row.document is None or row.trace is None:
+        return None
+    match name:
+        case "design.md":
+            return row.document, "text/markdown; charset=utf-8"
+        case "design.html":
+            return as_html(row.document, row.title), "text/html; charset=utf-8"
+        case "trace.json":
+            return row.trace, "application/json; charset=utf-8"
+    return None
+
+
+def _slug(title: str) -> str:
+    words = "".join(c if c.isascii() and c.isalnum() else "-" for c in title.lower())
+    return "-".join(part for part in words.split("-") if part)[:60] or "system"

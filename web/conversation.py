@@ -1,0 +1,285 @@
+"""What a message does: the dialogue takes a turn, and its outcome becomes events of the session."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+
+from engine.design import Design, assemble
+from engine.design.model import DecisionView as DesignDecision
+from engine.document import render, sections
+from engine.findings import InputError, KnowledgeError
+from engine.inference import Evaluation, evaluate
+from engine.interview import (
+    Dialogue,
+    Question as Asked,
+    Turn,
+    facts_shown,
+    generate,
+    givens,
+    hear,
+    pin,
+    restart,
+    set_fact,
+    skip,
+    start,
+    unset_fact,
+)
+from engine.knowledge import Knowledge
+from engine.trace import trace_text
+from web import protocol as wire
+from web.living_knowledge import LivingKnowledge
+from web.sessions import SessionRow, Sessions
+
+log = logging.getLogger(__name__)
+SUGGESTIONS = [
+    "Design Netflix for 270M subscribers, 120M daily active, four nines, worldwide",
+    "A booking system for a chain of 220 hotels in France, 9 developers, 12,000 USD a month",
+    "900,000 smart meters that send a reading every 15 minutes, keep 3 years",
+    "A wiki for a company of 40 people",
+]
+
+
+class Conversation:
+    """Turns messages into stored events. Raises InputError for what cannot be done; nothing is lost then."""
+
+    def __init__(self, sessions: Sessions, living: LivingKnowledge) -> None:
+        self.sessions, self.living = sessions, living
+
+    # -- connections ---------------------------------------------------------------------------------------------------
+
+    def greet(self, hello: wire.Hello) -> tuple[wire.Welcome, int]:
+        """The welcome, and the seq after which events are to be sent."""
+        row = self.sessions.find(hello.session) if hello.session else None
+        restarted = row is None and hello.session is not None
+        after = hello.after if row is not None else 0
+        if row is None:
+            session_id = self.sessions.begin(start().as_json())
+            row = self.sessions.find(session_id)
+            assert row is not None
+        if after > row.last_seq:
+            after, restarted = 0, True  # the page has seen more than there is: it belongs to another life
+        welcome = wire.Welcome(
+            seq=row.last_seq,
+            session=row.id,
+            revision=self.living.current.revision,
+            presets=[
+                wire.PresetView(id=p.id, title=p.form.title, summary=p.form.summary)
+                for p in self.living.current.presets.values()
+            ],
+            suggestions=SUGGESTIONS,
+            restarted=restarted,
+        )
+        return welcome, after
+
+    # -- messages --------------------------------------------------------------------------------------------------------
+
+    def handle(self, session_id: str, message: wire.Message) -> None:
+        knowledge = self.living.current
+        with self.sessions.changing(session_id) as row:
+            dialogue = Dialogue.from_json(row.dialogue)
+            if isinstance(message, wire.Say):
+                self.emit(row, wire.Said(who="person", text=message.text[: wire.MAX_TEXT]))
+            turn = _turn(knowledge, dialogue, message)
+            row.dialogue = turn.dialogue.as_json()
+            if isinstance(message, wire.Restart):
+                row.document = row.trace = None
+            self.tell(row, knowledge, turn)
+
+    def emit(self, row: SessionRow, event: wire.Event) -> None:
+        self.sessions.append(row, event)
+        time.sleep(0)  # lets the sockets' writers run between two sections
+
+    def tell(self, row: SessionRow, knowledge: Knowledge, turn: Turn) -> None:
+        for reply in turn.replies:
+            self.emit(row, wire.Said(who="groundplan", text=reply.text, tone=reply.tone))
+        network = "durable" if turn.design else "counting"
+        evaluation = evaluate(knowledge, givens(knowledge, turn.dialogue), network)  # type: ignore[arg-type]
+        self.emit(row, _facts(knowledge, turn.dialogue, evaluation))
+        if turn.design:
+            self.design(row, knowledge, turn.dialogue, evaluation)
+        self.emit(row, wire.Question(question=_question(turn.question) if turn.question else None))
+        if turn.export:
+            where = f"/api/sessions/{row.id}/"
+            self.emit(row, wire.Said(who="groundplan", text=_export_words(row, turn.export, where), tone="answer"))
+
+    def design(self, row: SessionRow, knowledge: Knowledge, dialogue: Dialogue, evaluation: Evaluation) -> None:
+        began = time.perf_counter()
+        before = _choices_of(row)
+        design = assemble(evaluation, dialogue.title)
+        name = f"d{row.last_seq + 1}"
+        self.emit(row, wire.DesignStarted(design=name, title=design.title))
+        parts = []
+        try:
+            for section in sections(design):
+                parts.append(section)
+                self.emit(
+                    row,
+                    wire.SectionDone(
+                        design=name, number=section.number, id=section.id, title=section.title, markdown=section.markdown
+                    ),
+                )
+        except KnowledgeError as error:
+            log.error("a section template fails: %s", error)
+            text = "A section could not be written, because its template is broken: " + str(error.findings[0])
+            self.emit(row, wire.Said(who="groundplan", text=text, tone="problem"))
+            return
+        row.document = render(design, parts)
+        row.trace = trace_text(evaluation, row.document)
+        row.title = design.title
+        self.sessions.save(row)
+        self.emit(
+            row,
+            wire.DesignDone(
+                design=name,
+                milliseconds=(time.perf_counter() - began) * 1000,
+                decisions=[_decision(view) for view in design.decisions],
+                changed=_changed(before, design),
+            ),
+        )
+
+    # -- knowledge -------------------------------------------------------------------------------------------------------
+
+    def knowledge_changed(self, old: Knowledge, new: Knowledge) -> None:
+        """Tells every connected session what the edit changes in its design."""
+        for session_id in self.sessions.live():
+            try:
+                with self.sessions.changing(session_id) as row:
+                    self.emit(row, wire.KnowledgeChanged(revision=new.revision, accepted=True, findings=[]))
+                    dialogue = Dialogue.from_json(row.dialogue)
+                    if dialogue.designed:
+                        words = _difference(old, new, dialogue)
+                        self.emit(row, wire.Said(who="groundplan", text=words, tone="answer"))
+            except (KeyError, InputError):
+                continue
+
+    def knowledge_refused(self, findings: Iterable[object]) -> None:
+        texts = [str(finding) for finding in findings][:20]
+        for session_id in self.sessions.live():
+            try:
+                with self.sessions.changing(session_id) as row:
+                    revision = self.living.current.revision
+                    self.emit(row, wire.KnowledgeChanged(revision=revision, accepted=False, findings=texts))
+            except KeyError:
+                continue
+
+
+def _turn(knowledge: Knowledge, dialogue: Dialogue, message: wire.Message) -> Turn:
+    match message:
+        case wire.Say():
+            return hear(knowledge, dialogue, message.text)
+        case wire.SetFact():
+            return set_fact(knowledge, dialogue, message.fact, message.value)
+        case wire.UnsetFact():
+            return unset_fact(knowledge, dialogue, message.fact)
+        case wire.Skip():
+            return skip(knowledge, dialogue)
+        case wire.Generate():
+            return generate(knowledge, dialogue)
+        case wire.Pin():
+            return pin(knowledge, dialogue, message.decision, message.option)
+        case wire.Restart():
+            return restart(knowledge)
+    raise InputError("say hello only once")
+
+
+def _facts(knowledge: Knowledge, dialogue: Dialogue, evaluation: Evaluation) -> wire.Facts:
+    rows = facts_shown(knowledge, dialogue, evaluation)
+    views = [
+        wire.FactView(
+            fact=r.fact,
+            title=r.title,
+            group=r.group,
+            kind=r.kind,
+            text=r.text,
+            edit=r.edit,
+            origin=r.origin,
+            note=r.note,
+            unit=r.unit,
+            options=dict(r.options),
+            help=r.help,
+        )
+        for r in rows
+    ]
+    return wire.Facts(title=dialogue.title, facts=views)
+
+
+def _question(asked: Asked) -> wire.QuestionView:
+    return wire.QuestionView(
+        fact=asked.fact,
+        ask=asked.ask,
+        why=asked.why,
+        help=asked.help,
+        kind=asked.kind,
+        unit=asked.unit,
+        replies=[wire.ReplyView(label=label, value=value) for label, value in asked.replies],
+        assumed=asked.assumed,
+    )
+
+
+def _decision(view: DesignDecision) -> wire.DecisionView:
+    return wire.DecisionView(
+        decision=view.id,
+        title=view.title,
+        section=view.section,
+        question=view.question,
+        choice=view.choice,
+        choice_title=view.choice_title,
+        why=list(view.why),
+        given_up=list(view.given_up),
+        would_change=list(view.would_change),
+        pinned=view.pinned,
+        unsatisfiable=view.unsatisfiable,
+        standings=[
+            wire.StandingView(
+                option=o.id, title=o.title, points=o.points, excluded=o.excluded, chosen=o.chosen, reasons=list(o.reasons)
+            )
+            for o in view.options
+        ],
+    )
+
+
+def _choices_of(row: SessionRow) -> dict[str, str]:
+    import json
+
+    choices: dict[str, str] = json.loads(row.trace)["choices"] if row.trace else {}
+    return choices
+
+
+def _changed(before: dict[str, str], design: Design) -> list[str]:
+    if not before:
+        return []
+    knowledge = design.evaluation.knowledge
+    return _moved(knowledge, before, design.evaluation.choices)
+
+
+def _moved(knowledge: Knowledge, before: dict[str, str], after: dict[str, str]) -> list[str]:
+    def title(name: str, option: str | None) -> str:
+        if option is None:
+            return "not needed"
+        options = knowledge.decisions[name].options
+        return options[option].title if option in options else option
+
+    return [
+        f"{d.form.title}: {title(name, before.get(name))} → {title(name, after.get(name))}"
+        for name, d in knowledge.decisions.items()
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _difference(old: Knowledge, new: Knowledge, dialogue: Dialogue) -> str:
+    before = evaluate(old, givens(old, dialogue), "counting").choices
+    after = evaluate(new, givens(new, dialogue), "counting").choices
+    moved = _moved(new, before, after)
+    if not moved:
+        return "The rules were edited. Your design would not change."
+    return "The rules were edited. A new design would differ:\n\n" + "\n".join(f"- {line}" for line in moved)
+
+
+def _export_words(row: SessionRow, export: str, where: str) -> str:
+    if row.document is None:
+        return "There is no design to export yet: describe the system, or say “just design it”."
+    return f"Here it is: [Markdown]({where}design.md) · [one HTML page]({where}design.html) · [JSON trace]({where}trace.json)"
+
+

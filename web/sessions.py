@@ -1,0 +1,172 @@
+"""Sessions in a database: the dialogue, the events by sequence number, and the newest design."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Float, ForeignKey, Index, Integer, String, Text, create_engine, delete, func, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from web.protocol import SERVER_EVENT, Event
+
+DESIGN_EVENTS = ("design_started", "section", "design_done")
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class SessionRow(Base):
+    __tablename__ = "session"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    dialogue: Mapped[str] = mapped_column(Text)
+    last_seq: Mapped[int] = mapped_column(Integer, default=0)
+    document: Mapped[str | None] = mapped_column(Text, default=None)
+    trace: Mapped[str | None] = mapped_column(Text, default=None)
+    title: Mapped[str] = mapped_column(String(300), default="")
+    changed_at: Mapped[float] = mapped_column(Float, default=time.time)
+
+
+class EventRow(Base):
+    __tablename__ = "event"
+    __table_args__ = (Index("event_by_session", "session_id", "seq"),)
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    body: Mapped[str] = mapped_column(Text)
+
+
+class Sessions:
+    """The store. Every change of a session happens inside `changing`, one at a time."""
+
+    KEPT = 2_000  # in memory: the oldest untouched session makes room
+
+    def __init__(self, url: str) -> None:
+        in_memory = url in ("sqlite://", "sqlite:///:memory:")
+        options: dict[str, Any] = {"pool_pre_ping": True}
+        if in_memory:
+            options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+        self.in_memory = in_memory
+        self.engine = create_engine(url, **options)
+        Base.metadata.create_all(self.engine)
+        self.make = sessionmaker(self.engine, expire_on_commit=False)
+        self.guard = threading.RLock() if in_memory else None  # one connection serves all: one user at a time
+        self.locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self.wakers: defaultdict[str, set[threading.Event]] = defaultdict(set)
+
+    @contextmanager
+    def database(self) -> Iterator[Session]:
+        if self.guard is None:
+            with self.make() as session:
+                yield session
+            return
+        with self.guard, self.make() as session:
+            yield session
+
+    def begin(self, dialogue: str) -> str:
+        """A new session; returns its id, which is also the secret to come back with."""
+        session_id = secrets.token_urlsafe(18)
+        with self.database() as database:
+            database.add(SessionRow(id=session_id, dialogue=dialogue, last_seq=0, title="", changed_at=time.time()))
+            database.commit()
+        self._make_room()
+        return session_id
+
+    def _make_room(self) -> None:
+        if not self.in_memory:
+            return
+        with self.database() as database:
+            count = database.scalar(select(func.count()).select_from(SessionRow)) or 0
+            if count <= self.KEPT:
+                return
+            oldest = select(SessionRow.id).order_by(SessionRow.changed_at).limit(count - self.KEPT)
+            for session_id in list(database.scalars(oldest)):
+                if not self.wakers.get(session_id):
+                    database.execute(delete(EventRow).where(EventRow.session_id == session_id))
+                    database.execute(delete(SessionRow).where(SessionRow.id == session_id))
+                    self.locks.pop(session_id, None)
+            database.commit()
+
+    def find(self, session_id: str) -> SessionRow | None:
+        with self.database() as database:
+            return database.get(SessionRow, session_id)
+
+    @contextmanager
+    def changing(self, session_id: str) -> Iterator[SessionRow]:
+        """The session's row, to be changed by one caller at a time. Raises KeyError if there is none."""
+        with self.locks[session_id]:
+            row = self.find(session_id)
+            if row is None:
+                raise KeyError(session_id)
+            yield row
+            self.save(row)
+
+    def save(self, row: SessionRow) -> None:
+        row.changed_at = time.time()
+        with self.database() as database:
+            database.merge(row)
+            database.commit()
+
+    def append(self, row: SessionRow, event: Event) -> Event:
+        """Stores `event` under the next sequence number and wakes who waits for it."""
+        row.last_seq += 1
+        numbered = event.model_copy(update={"seq": row.last_seq})
+        kind = str(getattr(event, "type", ""))
+        with self.database() as database:
+            if kind == "design_started":  # an older design is no longer replayed
+                database.execute(
+                    delete(EventRow).where(EventRow.session_id == row.id, EventRow.kind.in_(DESIGN_EVENTS))
+                )
+            if kind in ("facts", "question"):  # only the newest counts
+                database.execute(delete(EventRow).where(EventRow.session_id == row.id, EventRow.kind == kind))
+            database.add(EventRow(session_id=row.id, seq=row.last_seq, kind=kind, body=numbered.model_dump_json()))
+            stored = database.get(SessionRow, row.id)
+            if stored is not None:
+                stored.last_seq = row.last_seq
+            database.commit()
+        self.wake(row.id)
+        return numbered
+
+    def events(self, session_id: str, after: int) -> list[tuple[int, str]]:
+        """Sequence numbers and bodies of the events after `after`, in order."""
+        query = (
+            select(EventRow.seq, EventRow.body)
+            .where(EventRow.session_id == session_id, EventRow.seq > after)
+            .order_by(EventRow.seq)
+        )
+        with self.database() as database:
+            return [(seq, body) for seq, body in database.execute(query)]
+
+    def live(self) -> list[str]:
+        """Sessions that a page is connected to."""
+        return [session_id for session_id, wakers in self.wakers.items() if wakers]
+
+    @contextmanager
+    def waiting(self, session_id: str) -> Iterator[threading.Event]:
+        """An event that is set whenever the session has something new."""
+        waker = threading.Event()
+        self.wakers[session_id].add(waker)
+        try:
+            yield waker
+        finally:
+            self.wakers[session_id].discard(waker)
+            if not self.wakers[session_id]:
+                self.wakers.pop(session_id, None)
+
+    def wake(self, session_id: str) -> None:
+        for waker in list(self.wakers.get(session_id, ())):
+            waker.set()
+
+
+def parsed(body: str) -> Event:
+    event: Event = SERVER_EVENT.validate_json(body)
+    return event

@@ -1,0 +1,127 @@
+"""The WebSocket: a reader that hands messages to the conversation, and a writer that sends what the session has new."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+from simple_websocket import ConnectionClosed, Server
+
+from engine.findings import InputError
+from web import protocol as wire
+from web.conversation import Conversation
+
+if TYPE_CHECKING:
+    from flask import Request
+
+log = logging.getLogger(__name__)
+POLL_SECONDS = 2.0  # another worker may have written to the session
+HELLO_SECONDS = 20.0
+CLOSE_POLICY = 1008
+
+
+def same_origin(request: Request, allowed: frozenset[str]) -> bool:
+    """Browsers send Origin; a page of another site must not speak for the person."""
+    origin = request.headers.get("Origin")
+    if origin is None or origin in allowed:
+        return True
+    return urlsplit(origin).netloc == request.host
+
+
+class Connection:
+    """One open page of a session."""
+
+    def __init__(self, socket: Server, conversation: Conversation) -> None:
+        self.socket, self.conversation = socket, conversation
+        self.asides: queue.SimpleQueue[wire.Event] = queue.SimpleQueue()
+        self.closed = threading.Event()
+
+    def run(self) -> None:
+        """Until the page goes away."""
+        try:
+            hello = self.hello()
+            if hello is None:
+                return
+            welcome, after = self.conversation.greet(hello)
+            self.socket.send(welcome.model_dump_json())
+            with self.conversation.sessions.waiting(welcome.session) as waker:
+                writer = threading.Thread(target=self.write, args=(welcome.session, after, waker), daemon=True)
+                writer.start()
+                try:
+                    self.read(welcome.session, waker)
+                finally:
+                    self.closed.set()
+                    waker.set()
+                    writer.join(timeout=5)
+        except ConnectionClosed:
+            return
+
+    def hello(self) -> wire.Hello | None:
+        raw = self.socket.receive(timeout=HELLO_SECONDS)
+        try:
+            message = parse(raw)
+        except InputError as error:
+            self.socket.send(wire.Refused(message=str(error)).model_dump_json())
+            self.socket.close(CLOSE_POLICY, "say hello first")
+            return None
+        if not isinstance(message, wire.Hello):
+            self.socket.close(CLOSE_POLICY, "say hello first")
+            return None
+        return message
+
+    def read(self, session: str, waker: threading.Event) -> None:
+        while True:
+            raw = self.socket.receive()
+            if raw is None:
+                continue
+            try:
+                self.conversation.handle(session, parse(raw))
+            except InputError as error:
+                self.aside(wire.Refused(message=str(error)), waker)
+            except KeyError:
+                self.aside(wire.Refused(message="this session is gone: reload the page to begin a new one"), waker)
+            except ConnectionClosed:
+                raise
+            except Exception:
+                log.exception("a message could not be handled")
+                self.aside(wire.Refused(message="That went wrong on our side; nothing you said is lost. Try again."), waker)
+
+    def aside(self, event: wire.Event, waker: threading.Event) -> None:
+        self.asides.put(event)
+        waker.set()
+
+    def write(self, session: str, after: int, waker: threading.Event) -> None:
+        """The only sender of this socket, so that frames never mix."""
+        try:
+            while not self.closed.is_set():
+                waker.clear()
+                for seq, body in self.conversation.sessions.events(session, after):
+                    self.socket.send(body)
+                    after = seq
+                while not self.asides.empty():
+                    self.socket.send(self.asides.get().model_dump_json())
+                waker.wait(POLL_SECONDS)
+        except ConnectionClosed:
+            return
+
+
+def parse(raw: Any) -> wire.Message:
+    """A message of the page. Raises InputError in words that a person understands."""
+    if isinstance(raw, bytes) or raw is None:
+        raise InputError("send text frames of JSON")
+    try:
+        message: wire.Message = wire.CLIENT_MESSAGE.validate_json(raw)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        if detail["type"] == "string_too_long":
+            length = len(str(detail["input"]))
+            raise InputError(
+                f"The text has {length:,} characters: say it in {wire.MAX_TEXT:,} or fewer, the numbers matter most"
+            ) from None
+        where = ".".join(str(part) for part in detail["loc"]) or "the message"
+        raise InputError(f"{where}: {detail['msg']}") from None
+    return message
