@@ -10,8 +10,6 @@ import click
 import engine
 from engine.checks import check as run_checks
 from engine.cli.failing import explained, loaded
-from engine.design import assemble
-from engine.document import as_html, render
 from engine.findings import InputError, KnowledgeError
 from engine.inference import Givens, evaluate
 from engine.inference.given import givens_from
@@ -51,6 +49,9 @@ def design(
     folders: tuple[Path, ...],
 ) -> None:
     """Design the system that TEXT describes. The format json is the decision trace."""
+    from engine.design import assemble
+    from engine.document import as_html, render
+
     with explained():
         knowledge = loaded(folders)
         givens, title = _givens(knowledge, " ".join(text), preset, _pairs(settings, "--set"), _pairs(pins, "--pin"))

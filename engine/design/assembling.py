@@ -128,6 +128,8 @@ class _Assembly:
             for name, form in capability.entities.items():
                 if form.owner is not None and form.owner != capability.capability and form.owner in evaluation.capabilities:
                     continue
+                if not self.kept_here(capability, name):
+                    continue
                 store, option = self.store_of(form.store)
                 found.setdefault(
                     name,
@@ -145,6 +147,11 @@ class _Assembly:
                     ),
                 )
         return list(found.values())
+
+    def kept_here(self, capability: models.Capability, entity: str) -> bool:
+        """An entity goes with the component that owns it, which may not be needed in this case."""
+        owners = [c.id for c in capability.components if entity in c.owns and c.id is not None]
+        return not owners or any(self.deployment.resolve(owner) is not None for owner in owners)
 
     def store_of(self, role: str) -> tuple[str, str]:
         """The role and option that really keep what `role` should: a cache that is not there is the primary store."""

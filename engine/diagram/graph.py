@@ -117,7 +117,8 @@ class Graph:
 
 def _check_text(text: str, place: str, longest: int) -> None:
     if not _PLAIN.fullmatch(text):
-        raise ValueError(f"{place}: not plain text; use printable ASCII characters without backslash, words parted by single spaces")
+        wanted = "printable ASCII characters without backslash, words parted by single spaces"
+        raise ValueError(f"{place}: not plain text; use {wanted}")
     if len(text) > longest:
         raise ValueError(f"{place}: {len(text)} characters; use {longest} at most")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from engine.diagram.graph import Graph
@@ -75,7 +76,7 @@ class Stack:
         chain = [top, *lanes, bottom]
         if lanes:
             self.chains[edge] = chain
-        for upper, lower in zip(chain, chain[1:], strict=False):
+        for upper, lower in pairwise(chain):
             self.links[self.row_of[upper]].append(Link(edge, upper, lower))
             self.below[upper].append(lower)
             self.above[lower].append(upper)

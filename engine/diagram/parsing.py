@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from engine.diagram.canvas import ASYNC, CORNER, DOWN, LEFT, RIGHT, SYNC, UP
+from engine.diagram.canvas import CORNER, DOWN, INK, LEFT, RIGHT, UP
 from engine.diagram.graph import Edge, Graph, Kind, Node
 from engine.diagram.titles import unwrap
 
 _LABEL = re.compile(r"\(\d+\)|\d+")
 _NAME = re.compile(r"\S+(?: \S+)*")
 
-_KIND: dict[str, Kind] = {**dict.fromkeys(SYNC, "sync"), **dict.fromkeys(ASYNC, "async")}
-_SIDEWAYS = (SYNC[0], ASYNC[0])
-_UPRIGHT = (SYNC[1], ASYNC[1])
+_KIND: dict[str, Kind] = {character: kind for kind, ink in INK.items() for character in ink}
+_SIDEWAYS = tuple(ink.sideways for ink in INK.values())
+_UPRIGHT = tuple(ink.upright for ink in INK.values())
 _HEADS = {(1, 0): DOWN, (-1, 0): UP, (0, 1): RIGHT, (0, -1): LEFT}
 
 
@@ -124,7 +124,7 @@ class _Picture:
                 down, right = self._turn(y, x, down)
             elif label := self._label_at(y, x):
                 if number is not None and (y, x) not in self.followed:
-                    raise _fault("a second number stands on the line of edge {number}", y, x)
+                    raise _fault(f"a second number stands on the line of edge {number}", y, x)
                 number = int(label.group().strip("()"))
                 self.followed.update((y, i) for i in range(*label.span()))
             elif ink in (_UPRIGHT if down else _SIDEWAYS) and _KIND[ink] == kind:

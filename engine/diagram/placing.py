@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from engine.diagram.graph import Graph
@@ -76,6 +77,22 @@ def place(graph: Graph, stack: Stack, widths: list[int], spacing: Spacing, first
     return Plan(placer.left, placer.width, _nets(graph, stack, loops, rails), placer.arrows())
 
 
+def check_widths(stack: Stack, widths: list[int], spacing: Spacing, columns: int) -> None:
+    """Find out before any other work whether a row is too wide for so many columns in whatever order.
+
+    Raises:
+        TooTight: a row does not fit.
+    """
+    blanks = min(*spacing.box_gaps, spacing.lane_gap, spacing.pitch - 1)
+    for r, row in enumerate(stack.rows):
+        needed = blanks * (len(row) - 1)
+        for item in row:
+            ports = max(len(stack.above[item]), len(stack.below[item]))
+            needed += max(widths[item], spacing.ports_width(ports, roomy=False)) if stack.is_box(item) else 1
+        if needed > columns:
+            raise TooTight(r)
+
+
 class _Placer:
     """Places items: sweeps over the rows, each row settling as its neighbours wish."""
 
@@ -135,7 +152,7 @@ class _Placer:
             for loop in self.loops[r].beside
         }
         steps = [0]
-        for i, (one, two) in enumerate(zip(row, row[1:], strict=False)):
+        for i, (one, two) in enumerate(pairwise(row)):
             boxes = self.stack.is_box(one) + self.stack.is_box(two)
             blanks = (self.spacing.pitch - 1, self.spacing.lane_gap, max(gap, arrow.get(i, 0)))[boxes]
             steps.append(self.width[one] + blanks)
@@ -207,7 +224,7 @@ class _Placer:
             one, two = self._chain_ends(edge)
             low, high = max(one[0], two[0]), min(one[1], two[1])
             if low > high:
-                low, high = min(one, two, key=lambda span: max(span[0] - column, column - span[1]))  # noqa: B023
+                low, high = min(one, two, key=lambda span: max(span[0] - column, column - span[1]))
             columns[edge] = min(max(column, low), high)
         return columns
 
@@ -253,11 +270,8 @@ class _Placer:
             low, high = self._slack(item)
             here = self.left[item]
             choices = {here} | {x for span in spans for x in span if low <= x <= high}
-            best = (0, 0, 0)
-            for x in choices:
-                straight = sum([a <= x <= b for a, b in spans])
-                best = max(best, (straight, -abs(x - here), x))
-            self.left[item] = best[2] if spans else here
+            ranked = [(sum([a <= x <= b for a, b in spans]), -abs(x - here), x) for x in choices]
+            self.left[item] = max(ranked)[2]
 
     def _slack(self, item: int) -> tuple[int, int]:
         """The first and last column an item can have between its neighbours."""

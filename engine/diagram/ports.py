@@ -137,4 +137,4 @@ def _fill_channel(stack: Stack, rails: Rails, left: list[int], channel: int) -> 
                     low, high = rail.span(edge, start)
                     wish = int(start + rail.wish(edge) + 0.5)
                     choices = range(low, high + 1)
-                    rail.columns[k] = min(choices, key=lambda x: (abs(x - wish) + 4 * (x in barred), x))  # noqa: B023
+                    rail.columns[k] = min(choices, key=lambda x: (abs(x - wish) + 4 * (x in barred), x))

@@ -2,141 +2,128 @@
 
 from __future__ import annotations
 
-from engine.diagram.canvas import Canvas
-from engine.diagram.graph import Graph
-from engine.diagram.labels import draw_lines, label_sideways, label_text, label_upright
-from engine.diagram.layering import Stack, stack
-from engine.diagram.ordering import order
-from engine.diagram.placing import Plan, Spacing, TooTight, place
-from engine.diagram.routing import Wire, route
-from engine.diagram.titles import narrowest, narrowest_broken, wrap
+from collections.abc import Sequence
 
-STYLES = (
-    (Spacing(pitch=4, pad=2, lane_gap=2, box_gaps=(6, 5, 4, 3)), False),
-    (Spacing(pitch=3, pad=2, lane_gap=2, box_gaps=(4, 3, 2)), True),
-    (Spacing(pitch=2, pad=1, lane_gap=1, box_gaps=(3, 2)), True),
-)
+from engine.diagram.canvas import CORNER, INK, LEFT, RIGHT, Canvas
+from engine.diagram.channels import draw_channels
+from engine.diagram.graph import Graph
+from engine.diagram.layering import Stack, layer_rows
+from engine.diagram.ordering import order
+from engine.diagram.placing import Plan, SideArrow, check_widths, place
+from engine.diagram.routing import route
+from engine.diagram.spacing import COMFORTABLE, DENSE, TIGHT, Spacing, TooTight
+from engine.diagram.titles import fold
+
+GUTTER = 2
+"""Blanks between the layer names and the drawing."""
 
 
 def render(graph: Graph, columns: int = 100) -> str:
+    """Draw the graph in 7-bit ASCII, at most `columns` wide; `parse` reads the picture back.
+
+    Layers stand one under the other, their names at the left; a layer too wide for one row of boxes takes several. Each
+    edge has a line of its own, never shared with another: `-` and `|` when synchronous, `.` and `:` when asynchronous,
+    with its number on it and a head (`v ^ < >`) at its target. Lines turn at `+` and nowhere else; where two cross, the
+    vertical one shows.
+
+    Raises:
+        ValueError: the graph does not fit in so few columns.
+    """
     if not graph.nodes:
         return ""
-    used = {node.layer for node in graph.nodes}
-    first = max(len(layer) for layer in used) + 2
-    for spacing, bare in STYLES:
+    for spacing in (COMFORTABLE, DENSE, TIGHT):
         try:
-            return _compose(graph, spacing, bare, first, columns - 1)
+            return _draw(graph, spacing, columns)
         except TooTight:
             continue
-    raise ValueError("too tight")
+    raise ValueError(
+        f"{len(graph.nodes)} nodes and {len(graph.edges)} edges do not fit in {columns} columns; "
+        "allow more columns or leave out edges that pass several layers"
+    )
 
 
-def _compose(graph: Graph, spacing: Spacing, bare: bool, first: int, last: int) -> str:
-    inner = []
-    for node in graph.nodes:
-        w = len(node.title)
-        if w > 16:
-            w = min(w, max(12, narrowest(node.title, 2)))
-        if w > 24:
-            w = narrowest_broken(node.title, 3)
-        inner.append(w)
-    titles = [wrap(node.title, w) for node, w in zip(graph.nodes, inner, strict=True)]
-    widths = [max(map(len, lines)) + 4 for lines in titles]
-    arrows = [len(label_text(edge.number, bare)) + 4 for edge in graph.edges]
-    splits: dict[str, int] = {}
-    while True:
-        rows = stack(graph, widths, splits)
-        order(rows)
-        try:
-            plan = place(graph, rows, widths, arrows, spacing, first, last)
-            break
-        except TooTight as tight:
-            layer = next(graph.nodes[rows.node[i]].layer for i in rows.rows[tight.row] if rows.node[i] >= 0)
-            n = splits.get(layer, 1) + 1
-            if n > sum(node.layer == layer for node in graph.nodes):
-                raise TooTight(-1) from None
-            splits[layer] = n
-    routed = [route(nets, first, last) for nets in plan.channels]
-    extra = [(0, 0)] * len(routed)
-    while True:
-        channels = _draw_channels(graph, routed, extra, bare, last + 1)
-        if channels is not None:
-            break
-    return _assemble(graph, rows, plan, titles, channels, bare, last + 1)
-
-
-def _draw_channels(
-    graph: Graph, routed: list[tuple[list[list[Wire]], int]], extra: list[tuple[int, int]], bare: bool, columns: int
-) -> list[Canvas] | None:
-    canvases = []
-    home: dict[int, list[tuple[int, list[Wire]]]] = {}
-    for c, (nets, tracks) in enumerate(routed):
-        lead, tail = extra[c]
-        height = (max(tracks + 2, 3) if nets else 1) + lead + tail
-        nets = [[wire._replace(track=wire.track + lead) if wire.track else wire for wire in wires] for wires in nets]
-        canvas = Canvas(height, columns)
-        draw_lines(canvas, [(wires, graph.edges[wires[0].net.edge].kind) for wires in nets])
-        canvases.append(canvas)
-        for wires in nets:
-            home.setdefault(wires[0].net.edge, []).append((c, wires))
-    failed = set()
-    for e, parts in home.items():
-        edge = graph.edges[e]
-        text = label_text(edge.number, bare)
-        pin_a, pin_b = parts[0][1][0].net.a, parts[0][1][0].net.b
-        if pin_a.head or (pin_b.head and len(parts) == 1 and False):
-            parts = parts[::-1]
-        done = any(label_sideways(canvases[c], wires, edge.kind, text) for c, wires in parts)
-        done = done or any(label_upright(canvases[c], wires, edge.kind, text, True) for c, wires in parts)
-        if bare:
-            done = done or any(label_upright(canvases[c], wires, edge.kind, text, False) for c, wires in parts)
-        if not done:
-            failed.add((parts[0][0], pin_a.upper and pin_b.upper))
-    for c, up in failed:
-        lead, tail = extra[c]
-        extra[c] = (lead + up, tail + (not up))
-    return None if failed else canvases
-
-
-def _assemble(
-    graph: Graph, rows: Stack, plan: Plan, titles: list[list[str]], channels: list[Canvas], bare: bool, columns: int
-) -> str:
-    lines: list[str] = []
-    named: set[str] = set()
-    for r, row in enumerate(rows.rows):
-        lines += channels[r].lines()
-        height = max(len(titles[rows.node[i]]) for i in row if rows.node[i] >= 0) + 2
-        canvas = Canvas(height, columns)
-        for item in row:
-            x, node = plan.left[item], rows.node[item]
-            if node < 0:
-                canvas.upright(x, 0, height - 1, "|" if graph.edges[rows.edge[item]].kind == "sync" else ":")
-                continue
-            width = plan.width[item]
-            for y in range(height):
-                canvas.write(y, x, "|" + " " * (width - 2) + "|")
-            for y in (0, height - 1):
-                canvas.write(y, x, "+" + "-" * (width - 2) + "+")
-            text = titles[node]
-            top = 1 + (height - 2 - len(text)) // 2
-            for i, line in enumerate(text):
-                canvas.write(top + i, x + 1 + (width - 2 - len(line)) // 2, line)
-            layer = graph.nodes[node].layer
-            if layer not in named:
-                named.add(layer)
-                canvas.write((height - 1) // 2, 0, layer)
-        for arrow in plan.arrows:
-            if arrow.row == r:
-                y = (height - 1) // 2
-                edge = graph.edges[arrow.edge]
-                canvas.sideways(y, arrow.left, arrow.right, "-" if edge.kind == "sync" else ".")
-                canvas.write(y, arrow.right if arrow.rightwards else arrow.left, ">" if arrow.rightwards else "<")
-                text = label_text(edge.number, bare)
-                canvas.write(y, arrow.left + (arrow.right - arrow.left + 1 - len(text)) // 2, text)
-        lines += canvas.lines()
-    lines += channels[-1].lines()
-    while lines and not lines[0]:
+def _draw(graph: Graph, spacing: Spacing, columns: int) -> str:
+    first = max(len(node.layer) for node in graph.nodes) + GUTTER
+    widest_label = max((len(spacing.label(edge.number)) for edge in graph.edges), default=0)
+    last = columns - 1 - widest_label // 2
+    stack, plan, titles = _fit(graph, spacing, first, last)
+    routes = [route(nets, first, last) for nets in plan.channels]
+    channels = draw_channels(graph, routes, spacing, columns)
+    lines = channels[0].lines()
+    for r, channel in enumerate(channels[1:]):
+        new_layer = not r or _layer(graph, stack, r) != _layer(graph, stack, r - 1)
+        lines += _draw_row(graph, stack, plan, titles, spacing, r, new_layer, columns).lines() + channel.lines()
+    while not lines[0]:
         del lines[0]
-    while lines and not lines[-1]:
+    while not lines[-1]:
         del lines[-1]
     return "\n".join(lines)
+
+
+def _fit(graph: Graph, spacing: Spacing, first: int, last: int) -> tuple[Stack, Plan, list[list[str]]]:
+    """Place the graph; a layer that does not fit has its titles folded, then its boxes spread over more rows."""
+    attempts = dict.fromkeys(graph.layers, 0)
+    sizes = {layer: sum(node.layer == layer for node in graph.nodes) for layer in graph.layers}
+    while True:
+        titles = [fold(node.title, narrow=attempts[node.layer] % 2 > 0) for node in graph.nodes]
+        widths = [max(map(len, lines)) + 4 for lines in titles]
+        counts = {layer: attempt // 2 + 1 for layer, attempt in attempts.items()}
+        stack = Stack(graph, layer_rows(graph, widths, counts))
+        try:
+            check_widths(stack, widths, spacing, last - first + 1)
+            order(stack)
+            return stack, place(graph, stack, widths, spacing, first, last), titles
+        except TooTight as tight:
+            layer = _layer(graph, stack, tight.row or 0)
+            attempts[layer] += 1
+            if attempts[layer] >= 2 * sizes[layer]:
+                raise
+
+
+def _layer(graph: Graph, stack: Stack, row: int) -> str:
+    return next(graph.nodes[item].layer for item in stack.rows[row] if stack.is_box(item))
+
+
+def _draw_row(
+    graph: Graph,
+    stack: Stack,
+    plan: Plan,
+    titles: Sequence[Sequence[str]],
+    spacing: Spacing,
+    r: int,
+    named: bool,
+    columns: int,
+) -> Canvas:
+    row = stack.rows[r]
+    height = max(len(titles[item]) for item in row if stack.is_box(item)) + 2
+    middle = (height - 1) // 2
+    canvas = Canvas(height, columns)
+    if named:
+        canvas.write(middle, 0, _layer(graph, stack, r))
+    for item in row:
+        if stack.is_box(item):
+            _draw_box(canvas, plan.left[item], plan.width[item], titles[item])
+        else:
+            ink = INK[graph.edges[stack.lane_edge[item]].kind]
+            canvas.upright(plan.left[item], 0, height - 1, ink.upright)
+    for arrow in plan.arrows[r]:
+        edge = graph.edges[arrow.edge]
+        _draw_arrow(canvas, middle, arrow, INK[edge.kind].sideways, spacing.label(edge.number))
+    return canvas
+
+
+def _draw_box(canvas: Canvas, left: int, width: int, title: Sequence[str]) -> None:
+    bottom = canvas.height - 1
+    for y in (0, bottom):
+        canvas.write(y, left, CORNER + "-" * (width - 2) + CORNER)
+    for x in (left, left + width - 1):
+        canvas.upright(x, 1, bottom - 1, "|")
+    top = (canvas.height - len(title)) // 2
+    for i, line in enumerate(title):
+        canvas.write(top + i, left + (width - len(line)) // 2, line)
+
+
+def _draw_arrow(canvas: Canvas, y: int, arrow: SideArrow, ink: str, label: str) -> None:
+    canvas.sideways(y, arrow.left, arrow.right, ink)
+    canvas.write(y, arrow.right if arrow.rightwards else arrow.left, RIGHT if arrow.rightwards else LEFT)
+    canvas.write(y, (arrow.left + arrow.right + 1 - len(label)) // 2 + (not arrow.rightwards), label)

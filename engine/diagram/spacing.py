@@ -36,7 +36,7 @@ class Spacing:
         return (ports - 1) * (self.roomy_pitch if roomy else self.pitch) + 1 + 2 * self.pad
 
 
-COMFORTABLE = Spacing(pitch=4, roomy_pitch=6, pad=2, lane_gap=2, box_gaps=(6, 5, 4, 3), bare_labels=False)
+COMFORTABLE = Spacing(pitch=4, roomy_pitch=6, pad=2, lane_gap=2, box_gaps=(5, 4, 3), bare_labels=False)
 DENSE = Spacing(pitch=3, roomy_pitch=3, pad=2, lane_gap=2, box_gaps=(4, 3, 2), bare_labels=True)
 TIGHT = Spacing(pitch=2, roomy_pitch=2, pad=1, lane_gap=1, box_gaps=(3, 2, 1), bare_labels=True)
 

@@ -37,24 +37,31 @@ def unwrap(lines: list[str]) -> str:
     return title + lines[-1]
 
 
-def narrowest(title: str, lines: int) -> int:
-    """The smallest width in which the title takes at most that many lines, without broken words where possible."""
-    for width in range(max(3, -(-len(title) // lines)), len(title)):
-        if len(wrap(title, width)) <= lines and not _breaks_words(title, width):
-            return width
-    return len(title)
+def fold(title: str, narrow: bool) -> list[str]:
+    """The lines of a title in its box: one where the title is short, else two or three of similar length.
+
+    Words stay whole, but for those that alone would make the box too wide. `narrow` saves columns, not lines.
+    """
+    one, two, three = (10, 10, 20) if narrow else (24, 24, 24)
+    if len(title) <= one:
+        return [title]
+    for lines, limit in ((2, two), (3, three)):
+        width = _narrowest(title, lines)
+        if width <= limit:
+            return wrap(title, width)
+    return wrap(title, _narrowest(title, 3, broken=True))
 
 
-def narrowest_broken(title: str, lines: int) -> int:
-    """The smallest width in which the title takes at most that many lines, words broken at need."""
+def _narrowest(title: str, lines: int, broken: bool = False) -> int:
+    """The smallest width in which the title takes at most that many lines, all words whole unless `broken`."""
     width = max(3, -(-len(title) // lines))
-    while len(wrap(title, width)) > lines:
+    while len(wrapped := wrap(title, width)) > lines or (not broken and _breaks_words(wrapped)):
         width += 1
     return width
 
 
-def _breaks_words(title: str, width: int) -> bool:
-    return any(line.endswith(BREAK) for line in wrap(title, width))
+def _breaks_words(lines: list[str]) -> bool:
+    return any(line.endswith(BREAK) for line in lines)
 
 
 def _first_line(text: str, width: int) -> tuple[str, str]:

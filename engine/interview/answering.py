@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from engine.decisions import Ledger
 from engine.explanation import flips
+from engine.expressions import Atom
 from engine.findings import InputError
 from engine.inference import Evaluation
 from engine.inference.evaluating import true_atoms
@@ -13,7 +14,6 @@ from engine.interview.mentions import Mention, mentions, nearest, options_meant
 from engine.interview.panel import MAIN_NUMBERS, note
 from engine.interview.trying import COST, differing
 from engine.interview.words import bold, decision_now, listed, lowered, sentence
-from engine.expressions import Atom
 from engine.knowledge.definitions import Evidence, Knowledge, Rule
 from engine.knowledge.values import shown
 
@@ -95,7 +95,9 @@ def _chosen(evaluation: Evaluation, ledger: Ledger) -> str:
     if ledger.pinned:
         parts.append("You chose it yourself.")
     for_it = _reasons(evaluation, ((e.points, e.rule) for e in ledger.entries_for(ledger.choice) if e.points > 0))
-    against = _reasons(evaluation, ((e.points, e.rule) for e in ledger.entries_for(ledger.choice)[::-1] if e.points < 0))
+    against = _reasons(
+        evaluation, ((e.points, e.rule) for e in ledger.entries_for(ledger.choice)[::-1] if e.points < 0)
+    )
     if for_it:
         parts.append(f"What speaks for it:\n{for_it}")
     elif not ledger.pinned:
@@ -220,7 +222,9 @@ def atom_words(evaluation: Evaluation, atom: Atom) -> str:
 
 
 def _side(operator: str) -> str:
-    return {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "==": "equal to", "!=": "other than"}[operator]
+    return {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "==": "equal to", "!=": "other than"}[
+        operator
+    ]
 
 
 def _moot(evaluation: Evaluation, decision: str) -> str:
@@ -259,10 +263,16 @@ def _capability(evaluation: Evaluation, name: str) -> str:
     text = f"**{form.title}**: {form.summary}."
     if name not in evaluation.capabilities:
         return f"{text} This system does not have it; say so if it should."
-    users = [knowledge.capabilities[c].title for c in evaluation.capabilities if name in knowledge.capabilities[c].implies]
+    users = [
+        knowledge.capabilities[c].title for c in evaluation.capabilities if name in knowledge.capabilities[c].implies
+    ]
     hard = [evaluation.text(part.why) for part in form.hard_parts if part.when is None]
     hard = [text for text in hard if text][:1]
-    text += f" It is in because {lowered(listed(users))} cannot do without it." if users else " It is in because you want it."
+    text += (
+        f" It is in because {lowered(listed(users))} cannot do without it."
+        if users
+        else " It is in because you want it."
+    )
     return f"{text} What makes it hard: {sentence(hard[0])}" if hard and hard[0] else text
 
 
@@ -284,7 +294,7 @@ def which_why(evaluation: Evaluation) -> str:
     return f"Why what? So far it comes to:\n{lines}\n\nAsk “why” with one of them, or “why not” with something else."
 
 
-# -- this or that --------------------------------------------------------------------------------------------------------
+# -- this or that ---
 
 
 def compare(evaluation: Evaluation, targets: Sequence[str]) -> str:
@@ -361,7 +371,9 @@ def _verdict(evaluation: Evaluation, decision: str, options: Sequence[str]) -> s
     best = max(options, key=lambda o: (not ledger.exclusions_of(o), ledger.points(o)))
     text = f"Of these, **{knowledge.title(decision, best)}** fits this case better."
     if ledger.choice in options:
-        text = f"Here it is **{knowledge.title(decision, ledger.choice)}**{', your own choice' if ledger.pinned else ''}."
+        text = (
+            f"Here it is **{knowledge.title(decision, ledger.choice)}**{', your own choice' if ledger.pinned else ''}."
+        )
     else:
         text += f" The choice is {knowledge.title(decision, ledger.choice)}."
     found = [f for f in flips(evaluation, decision) if f.becomes in options and f.becomes != ledger.choice][:FLIPS]
@@ -370,7 +382,7 @@ def _verdict(evaluation: Evaluation, decision: str, options: Sequence[str]) -> s
     return text
 
 
-# -- what if -------------------------------------------------------------------------------------------------------------
+# -- what if ---
 
 
 def what_if(before: Evaluation, after: Evaluation, supposed: str) -> str:
@@ -388,7 +400,11 @@ def what_if(before: Evaluation, after: Evaluation, supposed: str) -> str:
     if numbers:
         parts.append("The numbers:\n" + "\n".join(numbers))
     for ledger in after.ledgers.values():
-        if ledger.pinned and ledger.choice != ledger.free_choice and before.choices.get(ledger.decision) != ledger.choice:
+        if (
+            ledger.pinned
+            and ledger.choice != ledger.free_choice
+            and before.choices.get(ledger.decision) != ledger.choice
+        ):
             parts.append(_against_pin(after, ledger))
     parts.append("Nothing is set: say it without “what if” and I take it over.")
     return "\n\n".join(parts)
@@ -425,7 +441,7 @@ def _against_pin(evaluation: Evaluation, ledger: Ledger) -> str:
     return f"{text} Against {title}:\n{lines}" if lines else text
 
 
-# -- help ----------------------------------------------------------------------------------------------------------------
+# -- help ---
 
 
 def explained(evaluation: Evaluation, target: str) -> str | None:

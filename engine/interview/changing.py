@@ -87,7 +87,9 @@ def unset_fact(knowledge: Knowledge, dialogue: Dialogue, fact: str) -> Turn:
     else:
         raise InputError(f"{definition.title} was not given, so there is nothing to take back")
     words = assumed_words(current(knowledge, dialogue), fact)
-    return changed(knowledge, dialogue, [Reply(f"{definition.title} is taken back. {sentence(words)}", "understood")], {fact})
+    return changed(
+        knowledge, dialogue, [Reply(f"{definition.title} is taken back. {sentence(words)}", "understood")], {fact}
+    )
 
 
 def skip(knowledge: Knowledge, dialogue: Dialogue) -> Turn:
@@ -98,7 +100,9 @@ def skip(knowledge: Knowledge, dialogue: Dialogue) -> Turn:
 def left(knowledge: Knowledge, dialogue: Dialogue, lead: str) -> Turn:
     name = dialogue.question
     if name is None or name not in knowledge.facts:
-        return unchanged(knowledge, dialogue, [Reply("There is no open question to skip. Say **design** and I design it.")])
+        return unchanged(
+            knowledge, dialogue, [Reply("There is no open question to skip. Say **design** and I design it.")]
+        )
     title = knowledge.facts[name].title
     if name == CAPABILITIES and not current(knowledge, dialogue).capabilities:
         said = Reply(f"{lead}. I go on without knowing what people do with it; say it at any time.")
@@ -128,7 +132,9 @@ def pin(knowledge: Knowledge, dialogue: Dialogue, decision: str, option: str | N
         dialogue = dialogue.with_pin(decision, None)
         choice = current(knowledge, dialogue).choices.get(decision)
         now = f": {knowledge.title(decision, choice)}" if choice else ""
-        return changed(knowledge, dialogue, [Reply(f"The rules decide on {title} again{now}.", "understood")], {decision})
+        return changed(
+            knowledge, dialogue, [Reply(f"The rules decide on {title} again{now}.", "understood")], {decision}
+        )
     if option not in definition.options:
         raise InputError(f"'{option[:60]}' is no option of {decision}: one of {', '.join(definition.options)}")
     dialogue = dialogue.with_pin(decision, option)

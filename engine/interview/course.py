@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from engine.inference import Evaluation
 from engine.interview.contradictions import contradictions
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.interview.questions import next_fact, question_about, ranking
@@ -11,7 +12,6 @@ from engine.interview.saying import title_of
 from engine.interview.trying import current
 from engine.interview.turns import Reply, Turn
 from engine.interview.words import bold, listed
-from engine.inference import Evaluation
 from engine.knowledge.definitions import Knowledge
 
 ASSUMPTIONS_NAMED = 3

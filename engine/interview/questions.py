@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from engine.findings import InputError
 from engine.inference import Evaluation, Givens
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
-from engine.interview.turns import Question, Raw
 from engine.interview.trying import COST, cost_ratio, differing, in_use, key_of, reaching, tried, with_value
+from engine.interview.turns import Question, Raw
 from engine.interview.words import listed, lowered, raw, sentence, unit_words
 from engine.knowledge.definitions import FactDefinition, Knowledge, Value
 from engine.knowledge.values import shown, value_of
@@ -118,7 +118,7 @@ def _read_by(knowledge: Knowledge, base: Evaluation) -> set[str]:
     return {key for rule in knowledge.rules if rule.home in used for formula in rule.formulas for key in formula.reads}
 
 
-# -- what an answer would change -----------------------------------------------------------------------------------------
+# -- what an answer would change ---
 
 
 def worth(base: Evaluation, fact: str, most: int | None = None) -> Worth:
@@ -223,7 +223,7 @@ def _same(a: Value, b: Value | None) -> bool:
     return a == b
 
 
-# -- the question in words -----------------------------------------------------------------------------------------------
+# -- the question in words ---
 
 
 def question_about(knowledge: Knowledge, dialogue: Dialogue, name: str) -> Question:
@@ -292,7 +292,7 @@ def _quick_replies(knowledge: Knowledge, fact: FactDefinition) -> tuple[tuple[st
 def likeliest(knowledge: Knowledge) -> list[str]:
     """The capabilities that most presets have, without those that come with others by themselves."""
     implied = {name for form in knowledge.capabilities.values() for name in form.implies}
-    counts = {name: 0 for name in knowledge.capabilities}
+    counts = dict.fromkeys(knowledge.capabilities, 0)
     for preset in knowledge.presets.values():
         for name in preset.form.capabilities:
             counts[name] = counts.get(name, 0) + 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from engine.inference import Givens
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.interview.words import listed, lowered
-from engine.inference import Givens
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.values import shown
 

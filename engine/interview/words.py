@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.interview.turns import Raw
 from engine.inference.evaluation import Evaluation
+from engine.interview.turns import Raw
 from engine.knowledge.definitions import FactDefinition, Knowledge, Value
 from engine.knowledge.values import shown
 from engine.units import parse_quantity
@@ -49,7 +49,9 @@ def edited(fact: FactDefinition, value: Value) -> str:
     number = float(value) / fact.unit.factor
     size = abs(number)
     for step, suffix in _STEPS:
-        if size >= step * (100 if suffix == "k" else 1) and _reads_back(text := f"{number / step:.12g}{suffix}", fact, value):
+        if size >= step * (100 if suffix == "k" else 1) and _reads_back(
+            text := f"{number / step:.12g}{suffix}", fact, value
+        ):
             return text
     return f"{number:.15g}"
 

@@ -1,0 +1,304 @@
+"""Whatever a person types, and what follows from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from engine.inference import Evaluation
+from engine.interview import answering
+from engine.interview.changing import WELCOME, generate, left, restart
+from engine.interview.course import asking, changed, led_back, unchanged
+from engine.interview.dialogue import CAPABILITIES, Dialogue, start
+from engine.interview.lexicon import lexicon
+from engine.interview.mentions import options_meant
+from engine.interview.questions import question_about
+from engine.interview.trying import current
+from engine.interview.turns import Reply, Turn
+from engine.interview.understanding import Understood, understand
+from engine.interview.words import bold, listed, quoted, sentence
+from engine.knowledge.definitions import Knowledge
+from engine.reading import Context, Reading, read
+
+MAX_TEXT = 4_000
+ANEW = re.compile(
+    r"^\W*(?:(?:now|next|ok|okay|please|great|thanks|and|so|can|could|would|you|let'?s|i|we|want|need|to|would|like)\W+){0,6}"
+    r"(?:design|build|create|architect|make|sketch|draft)\b(?!\s+(?:it|this|that|the design)\b)",
+    re.IGNORECASE,
+)
+FORMATS = {
+    "markdown": "markdown",
+    "md": "markdown",
+    "json": "json",
+    "trace": "json",
+    "html": "html",
+    "pdf": "html",
+    "docx": "markdown",
+    "word": "markdown",
+}
+FORMAT_NAMES = {"markdown": "Markdown", "json": "the JSON decision trace", "html": "a web page"}
+
+
+def hear(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
+    """What follows from `text`, whatever it is: nothing that was given before is ever lost by it."""
+    if not text.strip():
+        return led_back(knowledge, dialogue, [Reply(f"That was empty. {_prompt(knowledge, dialogue)}")])
+    asked = dialogue.question if dialogue.question in knowledge.facts else None
+    reading = read(text[: MAX_TEXT * 2], lexicon(knowledge), Context(asked))
+    if len(text) > MAX_TEXT:
+        note = f"That is {len(text):,} characters; I read the first {MAX_TEXT:,}. A few sentences are enough for me"
+        reading = _noted(reading, note)
+    return _HANDLERS.get(reading.intent, _told)(knowledge, dialogue, reading)
+
+
+def _noted(reading: Reading, note: str) -> Reading:
+    from dataclasses import replace
+
+    return replace(reading, notes=(note,))
+
+
+def _prompt(knowledge: Knowledge, dialogue: Dialogue) -> str:
+    if dialogue.question in knowledge.facts and dialogue.question is not None:
+        return f"The open question is: {knowledge.facts[dialogue.question].form.ask or knowledge.facts[dialogue.question].title}"
+    if dialogue.designed:
+        return "You can change any fact, ask “why …?” or “what if …?”, or say “export”."
+    return WELCOME
+
+
+# -- facts ---
+
+
+def _told(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    """A description, an answer, a fact, a change in proportion."""
+    old = dialogue
+    if _is_anew(dialogue, reading):
+        dialogue = start()
+    state = understand(knowledge, dialogue, reading)
+    if dialogue is not old and state.touched:
+        state.remarks.insert(
+            0, f"A new design: I start afresh and take nothing over from {old.title or 'the one before'}."
+        )
+    elif dialogue is not old:
+        dialogue, state = old, understand(knowledge, old, reading)
+    if not state.touched:
+        return _nothing_taken(knowledge, dialogue, reading, state)
+    return changed(knowledge, state.dialogue, state.replies(), state.touched)
+
+
+def _is_anew(dialogue: Dialogue, reading: Reading) -> bool:
+    """Whether a design is there and another system is described, not more of this one."""
+    if not dialogue.designed or reading.intent != "describe" or not (reading.capabilities or reading.preset):
+        return False
+    return bool(ANEW.match(reading.text))
+
+
+def _nothing_taken(knowledge: Knowledge, dialogue: Dialogue, reading: Reading, state: Understood) -> Turn:
+    """Words from which no fact came: what was not understood is said, and asked about."""
+    replies = state.replies()
+    if not replies:
+        replies = [Reply(f"I could not read a fact from {quoted(reading.text)}.{_asked_form(knowledge, dialogue)}")]
+    if dialogue.question is None and not dialogue.designed and CAPABILITIES in knowledge.facts and not dialogue.asked:
+        return asking(knowledge, dialogue, replies, CAPABILITIES)
+    return unchanged(knowledge, dialogue, replies)
+
+
+def _asked_form(knowledge: Knowledge, dialogue: Dialogue) -> str:
+    """The form that an answer to the open question takes."""
+    name = dialogue.question
+    if name is None or name not in knowledge.facts:
+        return ""
+    fact = knowledge.facts[name]
+    examples = [label for label, _ in question_about(knowledge, dialogue, name).replies][:3]
+    if name == CAPABILITIES:
+        return f" I know, for example, {listed(examples)}."
+    if fact.kind == "quantity":
+        return (
+            f" {fact.title} is a number, such as {listed(examples, 'or')}."
+            if examples
+            else f" {fact.title} is a number."
+        )
+    return f" It takes {listed(examples, 'or')}." if examples else ""
+
+
+# -- questions of the person ---
+
+
+def _targets(reading: Reading) -> list[str]:
+    if reading.target is None:
+        return []
+    return [reading.target] if isinstance(reading.target, str) else list(reading.target)
+
+
+def _answer(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
+    if not dialogue.facts and dialogue.preset is None:
+        text = f"Nothing is given yet, so this is for the usual case.\n\n{text}"
+    return unchanged(knowledge, dialogue, [Reply(text, "answer")])
+
+
+def _why(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    targets = _targets(reading)
+    if not targets and dialogue.question in knowledge.facts and dialogue.question is not None:
+        question = question_about(knowledge, dialogue, dialogue.question)
+        return unchanged(
+            knowledge, dialogue, [Reply(f"{question.why} Without an answer: {question.assumed}", "answer")]
+        )
+    evaluation = current(knowledge, dialogue)
+    if not targets:
+        return _answer(knowledge, dialogue, answering.which_why(evaluation))
+    return _answer(knowledge, dialogue, "\n\n".join(answering.why(evaluation, target) for target in targets[:2]))
+
+
+def _why_not(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    evaluation, targets = current(knowledge, dialogue), _targets(reading)
+    if not targets:
+        return _answer(knowledge, dialogue, "Why not what? Name an option, such as “why not Kafka?”.")
+    return _answer(knowledge, dialogue, "\n\n".join(answering.why_not(evaluation, target) for target in targets[:2]))
+
+
+def _compare(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    return _answer(knowledge, dialogue, answering.compare(current(knowledge, dialogue), _targets(reading)))
+
+
+def _what_if(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    """Evaluates the hypothesis beside what is; sets nothing."""
+    before = current(knowledge, dialogue)
+    state = understand(knowledge, dialogue.but(question=None), reading)
+    supposed, pinned = list(state.lines), state.dialogue
+    for target in _targets(reading):
+        pinned, words = _supposed_choice(before, pinned, target)
+        supposed += [words] if words else []
+    if state.dialogue.preset != dialogue.preset and state.dialogue.preset is not None:
+        supposed.insert(0, f"it were {knowledge.presets[state.dialogue.preset].form.title}")
+    problems = [Reply(text, "problem") for text in state.problems]
+    if not supposed:
+        if _targets(reading) and not problems:
+            return _answer(knowledge, dialogue, answering.why(before, _targets(reading)[0]))
+        text = "What if what? I can suppose facts, features and choices: “what if we had 10x the users?”, “what if we used Kafka?”."
+        return unchanged(knowledge, dialogue, problems or [Reply(text, "answer")])
+    text = answering.what_if(before, current(knowledge, pinned), listed(supposed))
+    return unchanged(knowledge, dialogue, [*problems, Reply(text, "answer")])
+
+
+def _supposed_choice(before: Evaluation, dialogue: Dialogue, target: str) -> tuple[Dialogue, str]:
+    options = options_meant(before, target, chosen=False)
+    meant = next((m for m in options if before.choices.get(m.owner) != m.option), None)
+    if meant is None:
+        return dialogue, ""
+    form = before.knowledge.decisions[meant.owner].form
+    words = f"{form.title}: **{before.knowledge.title(meant.owner, meant.option)}**"
+    return dialogue.with_pin(meant.owner, meant.option), words
+
+
+def _help(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    for target in _targets(reading):
+        text = answering.explained(current(knowledge, dialogue), target)
+        if text is not None:
+            return unchanged(knowledge, dialogue, [Reply(text, "answer")])
+        return unchanged(knowledge, dialogue, [Reply(answering.unknown_name(knowledge, target), "answer")])
+    name = dialogue.question
+    if name is not None and name in knowledge.facts:
+        question = question_about(knowledge, dialogue, name)
+        parts = [f"**{knowledge.facts[name].title}**", sentence(question.help), question.why]
+        parts.append(f"If you skip it: {sentence(question.assumed)}")
+        text = " ".join([f"{parts[0]}.", *(part for part in parts[1:] if part)])
+        return unchanged(knowledge, dialogue, [Reply(text, "answer")])
+    return led_back(knowledge, dialogue, [Reply(answering.CAN_DO, "answer")])
+
+
+# -- the course ---
+
+
+def _skip(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    return left(knowledge, dialogue, "Skipped")
+
+
+def _unknown(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    if reading.facts or reading.capabilities:
+        return _told(knowledge, dialogue, reading)
+    if dialogue.question is None:
+        text = f"Then I go by the usual values, and say where. {_prompt(knowledge, dialogue)}"
+        return led_back(knowledge, dialogue, [Reply(text)])
+    return left(knowledge, dialogue, "Then I take what is usual")
+
+
+def _back(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    """To the question before; every answer stays, also the later ones."""
+    past = [name for name in dialogue.past if name in knowledge.facts]
+    if not past:
+        return led_back(
+            knowledge, dialogue, [Reply("There is no question before this one. Any fact can be changed by saying it.")]
+        )
+    open_now = dialogue.question
+    asked = tuple(name for name in dialogue.asked if name != open_now or name in past)
+    dialogue = dialogue.but(past=tuple(past[:-1]), question=None, asked=asked)
+    fact = knowledge.facts[past[-1]]
+    own = dialogue.facts.get(fact.name)
+    now = f" It is {bold(fact, own.value)} now; “skip” keeps it." if own is not None else ""
+    return asking(
+        knowledge, dialogue, [Reply(f"Back to: {fact.title}.{now} Everything else you said stays.")], fact.name
+    )
+
+
+def _restart(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    return restart(knowledge)
+
+
+def _generate(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    state = understand(knowledge, dialogue, reading)
+    turn = generate(knowledge, state.dialogue)
+    return Turn(turn.dialogue, (*state.replies(), *turn.replies), turn.question, turn.design, turn.export)
+
+
+def _export(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    wanted = str(_targets(reading)[0]).lower() if _targets(reading) else "markdown"
+    form = FORMATS.get(wanted)
+    if form is None:
+        known = listed(FORMAT_NAMES.values())
+        text = f"I cannot write {wanted}. I can give the design as {known}: say for instance “export as Markdown”."
+        return unchanged(knowledge, dialogue, [Reply(text, "problem")])
+    text = f"Here is the design as {FORMAT_NAMES[form]}."
+    if wanted == "pdf":
+        text = "Here is the design as a web page: print it to PDF."
+    elif form != wanted and wanted in ("docx", "word"):
+        text = "Here is the design as Markdown, which Word opens after a conversion; I do not write Word files."
+    if dialogue.designed:
+        turn = unchanged(knowledge, dialogue, [Reply(text)])
+        return Turn(turn.dialogue, turn.replies, turn.question, export=form)
+    turn = generate(knowledge, dialogue)
+    if not turn.design:
+        return turn
+    return Turn(turn.dialogue, (*turn.replies, Reply(text)), turn.question, design=True, export=form)
+
+
+def _smalltalk(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    return led_back(knowledge, dialogue, [Reply(f"Good to have you here. {_prompt(knowledge, dialogue)}")])
+
+
+def _out_of_scope(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
+    if reading.facts or reading.capabilities or reading.preset:
+        return _told(knowledge, dialogue, reading)
+    lead = " ".join(sentence(note) for note in reading.notes)
+    text = f"{lead} That is not something I can help with: I design software systems. {_prompt(knowledge, dialogue)}"
+    return led_back(knowledge, dialogue, [Reply(text.strip())])
+
+
+Handler = Callable[[Knowledge, Dialogue, Reading], Turn]
+_HANDLERS: dict[str, Handler] = {
+    "describe": _told,
+    "answer": _told,
+    "set_fact": _told,
+    "scale_by": _told,
+    "why": _why,
+    "why_not": _why_not,
+    "compare": _compare,
+    "what_if": _what_if,
+    "skip": _skip,
+    "unknown": _unknown,
+    "back": _back,
+    "restart": _restart,
+    "generate": _generate,
+    "help": _help,
+    "export": _export,
+    "smalltalk": _smalltalk,
+    "out_of_scope": _out_of_scope,
+}
