@@ -6,6 +6,8 @@ stands at corners only.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from engine.diagram.canvas import CORNER, DOWN, INK, UP, Canvas, Ink
 from engine.diagram.graph import Edge, Graph
 from engine.diagram.routing import Route
@@ -86,11 +88,9 @@ class _Channel:
         first, last = route.wires[0], route.wires[-1]
         if not first.track:
             return [(first.a, 0, bottom)]
-        found = []
+        found = [(two.a, one.track + 1, two.track - 1) for one, two in pairwise(route.wires)]
         for x, up, track in ((first.a, first.a_up, first.track), (last.b, last.b_up, last.track)):
             found.append((x, 0, track - 1) if up else (x, track + 1, bottom))
-        if first is not last:
-            found.append((first.b, first.track + 1, last.track - 1))
         return found
 
     def label_sideways(self, route: Route, edge: Edge, text: str) -> bool:

@@ -10,11 +10,14 @@ STARTS = 6
 SWEEPS = 2
 
 
-def order(stack: Stack) -> None:
-    """Sort each row of the stack in place so that few links cross and boxes joined by a loop stand close."""
+def order(stack: Stack, batch: int = 0) -> None:
+    """Sort each row of the stack in place so that few links cross and boxes joined by a loop stand close.
+
+    Another `batch` starts from other orders, so it may come to another result, no better as a rule.
+    """
     given = best = [list(row) for row in stack.rows]
     best_cost = _cost(stack, stack.positions())
-    for start in range(STARTS):
+    for start in range(batch * STARTS, (batch + 1) * STARTS):
         stack.rows[:] = [_turned(row, start, r) for r, row in enumerate(given)]
         position = stack.positions()
         for _ in range(SWEEPS):

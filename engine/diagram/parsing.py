@@ -120,25 +120,33 @@ class _Picture:
         number = None
         while (ink := self._at(y, x)) != _HEADS[down, right]:
             if ink == CORNER:
-                self.followed.add((y, x))
+                self._claim(y, range(x, x + 1))
                 down, right = self._turn(y, x, down)
             elif label := self._label_at(y, x):
-                if number is not None and (y, x) not in self.followed:
+                if number is not None:
                     raise _fault(f"a second number stands on the line of edge {number}", y, x)
                 number = int(label.group().strip("()"))
-                self.followed.update((y, i) for i in range(*label.span()))
+                self._claim(y, range(*label.span()))
+                x = x if down else label.end() - 1 if right > 0 else label.start()
             elif ink in (_UPRIGHT if down else _SIDEWAYS) and _KIND[ink] == kind:
-                self.followed.add((y, x))
+                self._claim(y, range(x, x + 1))
             elif down or ink not in _UPRIGHT:
                 raise _fault(f"the line from {source.title!r} breaks off at {ink!r}", y, x)
             y, x = y + down, x + right
-        self.followed.add((y, x))
+        self._claim(y, range(x, x + 1))
         target = self.owner.get((y + down, x + right))
         if target is None:
             raise _fault(f"the arrow from {source.title!r} points at no box", y, x)
         if number is None:
             raise _fault(f"the line from {source.title!r} to {target.title!r} has no number", y, x)
         return Edge(source.title, target.title, kind, number=number)
+
+    def _claim(self, y: int, columns: range) -> None:
+        """Take cells for one line; where lines cross, the cell is the vertical one's."""
+        for x in columns:
+            if (y, x) in self.followed:
+                raise _fault("two lines run over this cell", y, x)
+            self.followed.add((y, x))
 
     def _turn(self, y: int, x: int, down: int) -> tuple[int, int]:
         """The new step at a corner: the one way across the old step where a line goes on."""

@@ -122,6 +122,10 @@ class _Placer:
         self.up: list[list[_Tie]] = [[] for _ in self.width]
         self.down: list[list[_Tie]] = [[] for _ in self.width]
         self._tie()
+        self.passing: list[list[int]] = [[] for _ in range(stack.boxes)]
+        for edge, chain in stack.chains.items():
+            self.passing[chain[0]].append(edge)
+            self.passing[chain[-1]].append(edge)
         self.left = [0] * len(self.width)
 
     # -- what is given --------------------------------------------------------------------------------------------
@@ -159,7 +163,7 @@ class _Placer:
         return steps
 
     def _arrow_width(self, edge: int) -> int:
-        return len(self.spacing.label(self.graph.edges[edge].number)) + 4
+        return len(self.spacing.label(self.graph.edges[edge].number)) + 5
 
     def _tie(self) -> None:
         for links in self.stack.links:
@@ -193,6 +197,8 @@ class _Placer:
         for _ in range(2):
             self._nudge_boxes()
             self._straighten_chains()
+        for _ in range(2):
+            self._shove()
         shift = min(self.left) - self.first
         self.left = [x - shift for x in self.left]
 
@@ -261,17 +267,100 @@ class _Placer:
                 lanes = lanes[count:]
 
     def _nudge_boxes(self) -> None:
-        """Move each box, all else standing still, to where most of its links can run straight."""
+        """Move each box, all boxes else standing still, to where most of its lines can run straight."""
         for item in range(self.stack.boxes):
             spans = [
                 (self.left[tie.other] + tie.first, self.left[tie.other] + tie.last)
                 for tie in self.up[item] + self.down[item]
+                if self.stack.is_box(tie.other)
             ]
+            for edge in self.passing[item]:
+                spans += self._chain_spans(item, edge)
             low, high = self._slack(item)
             here = self.left[item]
             choices = {here} | {x for span in spans for x in span if low <= x <= high}
             ranked = [(sum([a <= x <= b for a, b in spans]), -abs(x - here), x) for x in choices]
             self.left[item] = max(ranked)[2]
+
+    def _chain_spans(self, item: int, edge: int) -> list[tuple[int, int]]:
+        """Where a box should stand for an edge with lanes to run straight from it, and on to the edge's other box."""
+        chain = self.stack.chains[edge]
+        slacks = [self._slack(lane) for lane in chain[1:-1]]
+        low, high = max(low for low, _ in slacks), min(high for _, high in slacks)
+        if low > high:
+            lane = self.left[chain[1] if item == chain[0] else chain[-2]]
+            low = high = lane
+        ends = self._chain_ends(edge)
+        (here, end), (far_low, far_high) = ends if item == chain[0] else ends[::-1]
+        back, forth = here - self.left[item], end - self.left[item]
+        spans = [(low - forth, high - back)]
+        low, high = max(low, far_low), min(high, far_high)
+        if low <= high:
+            spans.append((low - forth, high - back))
+        return spans
+
+    def _shove(self) -> None:
+        left = self.left
+        for item in range(self.stack.boxes):
+            spans = [(left[tie.other] + tie.first, left[tie.other] + tie.last) for tie in self.up[item] + self.down[item]]
+            here = left[item]
+            cands = sorted({min(max(here, a), b) for a, b in spans} - {here}, key=lambda x: (abs(x - here), x))
+            for x in cands:
+                if self._try({item: x}):
+                    break
+        for edge, chain in self.stack.chains.items():
+            lanes = chain[1:-1]
+            cands = {left[lane] for lane in lanes}
+            for low, high in self._chain_ends(edge):
+                cands.update(min(max(left[lane], low), high) for lane in lanes)
+            for x in sorted(cands):
+                self._try(dict.fromkeys(lanes, x))
+
+    def _try(self, moves: dict[int, int]) -> bool:
+        left, stack = self.left, self.stack
+        new = dict(moves)
+        for item, x in moves.items():
+            if x == left[item]:
+                continue
+            r = stack.row_of[item]
+            row, steps, i = stack.rows[r], self.steps[r], self.position[item]
+            at = x
+            for k in range(i - 1, -1, -1):
+                at -= steps[k + 1]
+                if left[row[k]] <= at:
+                    break
+                new[row[k]] = at
+                if at < self.first:
+                    return False
+            if i == 0 and x < self.first:
+                return False
+            at = x
+            for k in range(i + 1, len(row)):
+                at += steps[k]
+                if left[row[k]] >= at:
+                    break
+                new[row[k]] = at
+            end = row[-1]
+            if new.get(end, left[end]) + self.width[end] - 1 > self.last:
+                return False
+        before = after = 0
+        for item, x in new.items():
+            here = left[item]
+            for tie in self.up[item]:
+                other = left[tie.other]
+                before += not other + tie.first <= here <= other + tie.last
+                other = new.get(tie.other, other)
+                after += not other + tie.first <= x <= other + tie.last
+            for tie in self.down[item]:
+                other = left[tie.other]
+                if tie.other not in new:
+                    before += not other + tie.first <= here <= other + tie.last
+                    after += not other + tie.first <= x <= other + tie.last
+        if after < before:
+            for item, x in new.items():
+                left[item] = x
+            return True
+        return False
 
     def _slack(self, item: int) -> tuple[int, int]:
         """The first and last column an item can have between its neighbours."""

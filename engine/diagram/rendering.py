@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from engine.diagram.canvas import CORNER, INK, LEFT, RIGHT, Canvas
 from engine.diagram.channels import draw_channels
@@ -12,10 +14,13 @@ from engine.diagram.ordering import order
 from engine.diagram.placing import Plan, SideArrow, check_widths, place
 from engine.diagram.routing import route
 from engine.diagram.spacing import COMFORTABLE, DENSE, TIGHT, Spacing, TooTight
-from engine.diagram.titles import fold
+from engine.diagram.titles import NARROW, SLIM, WIDE, Limits, fold
 
 GUTTER = 2
 """Blanks between the layer names and the drawing."""
+
+ATTEMPTS = ((COMFORTABLE, 0), (DENSE, 0), (TIGHT, 0), (TIGHT, 1), (TIGHT, 2))
+"""Spacings to try one after the other, and the batches of orders to start from."""
 
 
 def render(graph: Graph, columns: int = 100) -> str:
@@ -31,9 +36,9 @@ def render(graph: Graph, columns: int = 100) -> str:
     """
     if not graph.nodes:
         return ""
-    for spacing in (COMFORTABLE, DENSE, TIGHT):
+    for spacing, batch in ATTEMPTS:
         try:
-            return _draw(graph, spacing, columns)
+            return _draw(graph, spacing, batch, columns)
         except TooTight:
             continue
     raise ValueError(
@@ -42,11 +47,11 @@ def render(graph: Graph, columns: int = 100) -> str:
     )
 
 
-def _draw(graph: Graph, spacing: Spacing, columns: int) -> str:
+def _draw(graph: Graph, spacing: Spacing, batch: int, columns: int) -> str:
     first = max(len(node.layer) for node in graph.nodes) + GUTTER
     widest_label = max((len(spacing.label(edge.number)) for edge in graph.edges), default=0)
     last = columns - 1 - widest_label // 2
-    stack, plan, titles = _fit(graph, spacing, first, last)
+    stack, plan, titles = _fit(graph, spacing, batch, first, last)
     routes = [route(nets, first, last) for nets in plan.channels]
     channels = draw_channels(graph, routes, spacing, columns)
     lines = channels[0].lines()
@@ -60,24 +65,32 @@ def _draw(graph: Graph, spacing: Spacing, columns: int) -> str:
     return "\n".join(lines)
 
 
-def _fit(graph: Graph, spacing: Spacing, first: int, last: int) -> tuple[Stack, Plan, list[list[str]]]:
+def _fit(graph: Graph, spacing: Spacing, batch: int, first: int, last: int) -> tuple[Stack, Plan, list[list[str]]]:
     """Place the graph; a layer that does not fit has its titles folded, then its boxes spread over more rows."""
-    attempts = dict.fromkeys(graph.layers, 0)
-    sizes = {layer: sum(node.layer == layer for node in graph.nodes) for layer in graph.layers}
+    sizes = Counter(node.layer for node in graph.nodes)
+    choices = {layer: _shapes(size, spacing) for layer, size in sizes.items()}
+    shapes = {layer: next(choice) for layer, choice in choices.items()}
     while True:
-        titles = [fold(node.title, narrow=attempts[node.layer] % 2 > 0) for node in graph.nodes]
+        titles = [fold(node.title, shapes[node.layer][1]) for node in graph.nodes]
         widths = [max(map(len, lines)) + 4 for lines in titles]
-        counts = {layer: attempt // 2 + 1 for layer, attempt in attempts.items()}
-        stack = Stack(graph, layer_rows(graph, widths, counts))
+        stack = Stack(graph, layer_rows(graph, widths, {layer: rows for layer, (rows, _) in shapes.items()}))
         try:
             check_widths(stack, widths, spacing, last - first + 1)
-            order(stack)
+            order(stack, batch)
             return stack, place(graph, stack, widths, spacing, first, last), titles
         except TooTight as tight:
             layer = _layer(graph, stack, tight.row or 0)
-            attempts[layer] += 1
-            if attempts[layer] >= 2 * sizes[layer]:
+            shape = next(choices[layer], None)
+            if shape is None:
                 raise
+            shapes[layer] = shape
+
+
+def _shapes(size: int, spacing: Spacing) -> Iterator[tuple[int, Limits]]:
+    """Ways to draw a layer of so many boxes, as numbers of rows and limits of titles, from best to narrowest."""
+    yield from product(range(1, size + 1), (WIDE, NARROW))
+    if spacing.slim_boxes:
+        yield size, SLIM
 
 
 def _layer(graph: Graph, stack: Stack, row: int) -> str:
@@ -126,4 +139,5 @@ def _draw_box(canvas: Canvas, left: int, width: int, title: Sequence[str]) -> No
 def _draw_arrow(canvas: Canvas, y: int, arrow: SideArrow, ink: str, label: str) -> None:
     canvas.sideways(y, arrow.left, arrow.right, ink)
     canvas.write(y, arrow.right if arrow.rightwards else arrow.left, RIGHT if arrow.rightwards else LEFT)
-    canvas.write(y, (arrow.left + arrow.right + 1 - len(label)) // 2 + (not arrow.rightwards), label)
+    line = arrow.right - arrow.left
+    canvas.write(y, arrow.left + (not arrow.rightwards) + (line - len(label)) // 2, label)

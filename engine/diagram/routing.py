@@ -24,46 +24,79 @@ class Wire(NamedTuple):
 
 
 class Route(NamedTuple):
-    """A net and its wires: one, or two that meet in a column of their own."""
+    """A net and its wires: one, or several of which each meets the next, lower down, in a column of its own."""
 
     net: Net
     wires: list[Wire]
 
 
+_Rules = dict[tuple[int, int], int]
+"""How many tracks wire i must run above wire j at least, by (i, j)."""
+
+
 def route(nets: list[Net], first: int, last: int) -> list[Route]:
     """Find tracks for the nets of one channel, with few crossings and few tracks.
 
-    Where nets stand in each other's way in a ring, one of them takes a detour by a free column in `first` to `last`.
+    Where nets stand in each other's way in a ring, one of them takes a detour by another column in `first` to `last`.
 
     Raises:
-        TooTight: there is no free column.
+        TooTight: no column parts the ring.
     """
     wires = [Wire(net.edge, net.a.x, net.a.upper, net.b.x, net.b.upper) for net in nets]
     straight = [wire for wire in wires if wire.a == wire.b]
     bent = [wire for wire in wires if wire.a != wire.b]
-    used = [x for wire in wires for x in (wire.a, wire.b)]
-    while (order := _order(bent)) is None:
-        stuck = _stuck(bent)
-        spare = _spare(bent[stuck], used, first, last)
-        used.append(spare)
-        bent[stuck : stuck + 1] = [bent[stuck]._replace(b=spare, b_up=False), bent[stuck]._replace(a=spare, a_up=True)]
+    barred = {wire.a + i for wire in straight for i in (-1, 0, 1)}
+    free = [x for x in range(first, last + 1) if x not in barred]
+    while ring := _ring(bent):
+        bent = _detour(bent, ring, free)
     by_edge: dict[int, list[Wire]] = {wire.edge: [wire] for wire in straight}
-    for wire, track in zip(bent, _tracks(bent, order), strict=True):
+    for wire, track in zip(bent, _tracks(bent), strict=True):
         by_edge.setdefault(wire.edge, []).append(wire._replace(track=track))
     return [Route(net, by_edge[net.edge]) for net in nets]
 
 
-def _gap(one: Wire, two: Wire) -> int:
-    """How many tracks `two` must stay below `one` (0: it need not), where one's line from above stands over two's."""
-    if one.edge == two.edge:
-        return 2 if one.b == two.a else 0
-    gap = 0
-    for x, up in ((one.a, one.a_up), (one.b, one.b_up)):
-        if up:
-            for y, also_up in ((two.a, two.a_up), (two.b, two.b_up)):
-                if not also_up and abs(x - y) <= 1:
-                    gap = max(gap, 2 - abs(x - y))
-    return gap
+def _rules(wires: list[Wire]) -> _Rules:
+    """Wires with a line from above run above those with a line down in the same column, or in the next one."""
+    down: dict[int, list[int]] = {}
+    for j, wire in enumerate(wires):
+        for x, up in ((wire.a, wire.a_up), (wire.b, wire.b_up)):
+            if not up:
+                down.setdefault(x, []).append(j)
+    rules: _Rules = {}
+    for i, wire in enumerate(wires):
+        for x, up in ((wire.a, wire.a_up), (wire.b, wire.b_up)):
+            for shift in (-1, 0, 1) if up else ():
+                for j in down.get(x + shift, ()):
+                    if j == i - 1 and wires[j].edge == wire.edge and not shift:
+                        rules[j, i] = 2  # the two parts of a detour, which do meet
+                    elif i != j:
+                        rules[i, j] = max(rules.get((i, j), 0), 2 - abs(shift))
+    return rules
+
+
+def _ring(wires: list[Wire]) -> set[int]:
+    """The wires on rings of wires each of which must run above the next, and those in between; empty if all is well."""
+    rules = list(_rules(wires))
+    while True:
+        above, below = {i for i, _ in rules}, {j for _, j in rules}
+        kept = [(i, j) for i, j in rules if i in below and j in above]
+        if len(kept) == len(rules):
+            return above
+        rules = kept
+
+
+def _detour(wires: list[Wire], ring: set[int], free: list[int]) -> list[Wire]:
+    """The wires with one of them taking a detour, so that fewer are left in rings."""
+    for i in sorted(ring, key=lambda i: (abs(wires[i].a - wires[i].b), i)):
+        wire = wires[i]
+        if wire.a_up and not wire.b_up:
+            for x in sorted(free, key=lambda x: (abs(2 * x - wire.a - wire.b), x)):
+                if min(abs(x - wire.a), abs(x - wire.b)) > 1:
+                    parts = [wire._replace(b=x, b_up=False), wire._replace(a=x, a_up=True)]
+                    changed = wires[:i] + parts + wires[i + 1 :]
+                    if len(_ring(changed)) < len(ring):
+                        return changed
+    raise TooTight
 
 
 def _meet(one: Wire, two: Wire) -> bool:
@@ -79,66 +112,32 @@ def _crossings(one: Wire, two: Wire) -> int:
     return count + (not one.a_up and low < one.a < high) + (not one.b_up and low < one.b < high)
 
 
-def _order(wires: list[Wire]) -> list[int] | None:
-    """Wires from top to bottom with few crossings; None when some would have to be both above and below others."""
+def _tracks(wires: list[Wire]) -> list[int]:
+    """A track for each wire: an order with few crossings from top to bottom, then for each the highest track free."""
+    rules = _rules(wires)
     count = len(wires)
-    under: list[list[int]] = [[] for _ in wires]  # who must run below
-    waits = [0] * count  # for how many that must run above
-    excess = [[0] * count for _ in wires]  # crossings more when i runs above j than when below
-    for i, one in enumerate(wires):
-        for j in range(i):
-            two = wires[j]
-            for above, below in ((i, j), (j, i)):
-                if _gap(wires[above], wires[below]):
-                    under[above].append(below)
-                    waits[below] += 1
-            if _meet(one, two):
-                excess[i][j] = _crossings(one, two) - _crossings(two, one)
+    waits = [0] * count  # for how many wires that must run above
+    for _, j in rules:
+        waits[j] += 1
+    meets = [[j for j in range(count) if j != i and _meet(wires[i], wires[j])] for i in range(count)]
+    excess: list[dict[int, int]] = [{} for _ in wires]  # crossings more when i runs above j than when below
+    for i in range(count):
+        for j in meets[i]:
+            if j < i:
+                excess[i][j] = _crossings(wires[i], wires[j]) - _crossings(wires[j], wires[i])
                 excess[j][i] = -excess[i][j]
-    cost = [sum(row) for row in excess]
-    order: list[int] = []
+    cost = [sum(row.values()) for row in excess]
+    tracks = [0] * count
     left = list(range(count))
     while left:
-        ready = [i for i in left if not waits[i]]
-        if not ready:
-            return None
-        best = min(ready, key=cost.__getitem__)
+        best = min((i for i in left if not waits[i]), key=cost.__getitem__)
         left.remove(best)
-        order.append(best)
-        for i in under[best]:
-            waits[i] -= 1
-        for i in left:
-            cost[i] -= excess[i][best]
-    return order
-
-
-def _stuck(wires: list[Wire]) -> int:
-    """A wire, best a short one, on a ring of wires each of which must run above the next."""
-    left = set(range(len(wires)))
-    while True:
-        loose = {i for i in left if not any(_gap(wires[j], wires[i]) for j in left)}
-        loose |= {i for i in left if not any(_gap(wires[i], wires[j]) for j in left)}
-        if not loose:
-            return min(left, key=lambda i: (wires[i].a_up == wires[i].b_up, abs(wires[i].a - wires[i].b), i))
-        left -= loose
-
-
-def _spare(wire: Wire, used: list[int], first: int, last: int) -> int:
-    """The free column nearest to the middle of the wire's run."""
-    free = [x for x in range(first, last + 1) if all(abs(x - other) > 1 for other in used)]
-    if not free or wire.a_up == wire.b_up:
-        raise TooTight
-    return min(free, key=lambda x: (abs(2 * x - wire.a - wire.b), x))
-
-
-def _tracks(wires: list[Wire], order: list[int]) -> list[int]:
-    """The highest track for each wire below all that come before it in the order and would meet it."""
-    tracks = [0] * len(wires)
-    for k, i in enumerate(order):
-        track = 1
-        for j in order[:k]:
-            gap = _gap(wires[j], wires[i]) or _meet(wires[j], wires[i])
-            if gap:
-                track = max(track, tracks[j] + gap)
-        tracks[i] = track
+        tracks[best] = 1 + max((tracks[j] for j in meets[best]), default=0)
+        for (i, j), gap in rules.items():
+            if j == best:
+                tracks[best] = max(tracks[best], tracks[i] + gap)
+            elif i == best:
+                waits[j] -= 1
+        for j in meets[best]:
+            cost[j] -= excess[j][best]
     return tracks

@@ -24,6 +24,9 @@ class Spacing:
     box_gaps: tuple[int, ...]
     """Blanks between two boxes; the first that lets a row fit is taken."""
 
+    slim_boxes: bool
+    """Break titles into as many lines as it takes where a layer fits in no other way."""
+
     bare_labels: bool
     """Write edge numbers as `7`, not as `(7)`."""
 
@@ -36,9 +39,11 @@ class Spacing:
         return (ports - 1) * (self.roomy_pitch if roomy else self.pitch) + 1 + 2 * self.pad
 
 
-COMFORTABLE = Spacing(pitch=4, roomy_pitch=6, pad=2, lane_gap=2, box_gaps=(5, 4, 3), bare_labels=False)
-DENSE = Spacing(pitch=3, roomy_pitch=3, pad=2, lane_gap=2, box_gaps=(4, 3, 2), bare_labels=True)
-TIGHT = Spacing(pitch=2, roomy_pitch=2, pad=1, lane_gap=1, box_gaps=(3, 2, 1), bare_labels=True)
+COMFORTABLE = Spacing(
+    pitch=4, roomy_pitch=6, pad=2, lane_gap=2, box_gaps=(5, 4, 3), slim_boxes=False, bare_labels=False
+)
+DENSE = Spacing(pitch=3, roomy_pitch=3, pad=2, lane_gap=2, box_gaps=(4, 3, 2), slim_boxes=False, bare_labels=True)
+TIGHT = Spacing(pitch=2, roomy_pitch=2, pad=1, lane_gap=1, box_gaps=(3, 2, 1), slim_boxes=True, bare_labels=True)
 
 
 class TooTight(Exception):

@@ -7,6 +7,13 @@ import re
 BREAK = "\\"
 """Ends a line that stops in the middle of a word without a hyphen of its own. No title holds it."""
 
+Limits = tuple[int, int, int]
+"""How many characters a line of a title may have when there are one, two and three lines."""
+
+WIDE: Limits = (24, 24, 24)
+NARROW: Limits = (10, 10, 20)
+SLIM: Limits = (6, 6, 6)
+
 _HYPHEN = re.compile(r"[A-Za-z0-9]-$")
 """The end of a line that goes on without a space."""
 
@@ -37,19 +44,22 @@ def unwrap(lines: list[str]) -> str:
     return title + lines[-1]
 
 
-def fold(title: str, narrow: bool) -> list[str]:
-    """The lines of a title in its box: one where the title is short, else two or three of similar length.
+def fold(title: str, limits: Limits) -> list[str]:
+    """The lines of a title in its box, of similar length.
 
-    Words stay whole, but for those that alone would make the box too wide. `narrow` saves columns, not lines.
+    Words stay whole, but for those longer than the last limit; only then there may be more than three lines.
     """
-    one, two, three = (10, 10, 20) if narrow else (24, 24, 24)
+    one, two, three = limits
     if len(title) <= one:
         return [title]
     for lines, limit in ((2, two), (3, three)):
         width = _narrowest(title, lines)
         if width <= limit:
             return wrap(title, width)
-    return wrap(title, _narrowest(title, 3, broken=True))
+    lines = 3
+    while (width := _narrowest(title, lines, broken=True)) > three:
+        lines += 1
+    return wrap(title, width)
 
 
 def _narrowest(title: str, lines: int, broken: bool = False) -> int:

@@ -60,6 +60,7 @@ class _Run:
         self.sums: dict[str, list[tuple[Rule, float]]] = defaultdict(list)
         self.evidence: dict[str, list[Rule]] = defaultdict(list)
         self.dropped: dict[int, str] = {}
+        self.unanswered = False
         for name, given in givens.facts.items():
             self.give(name, given)
         for name, fact in knowledge.facts.items():
@@ -96,6 +97,8 @@ class _Run:
         positions = network.fire([n for n in stratum.atoms if atoms[n].holds(state)])
         for position in sorted(positions):  # rules stand in an order in which each comes after what it needs
             rule = stratum.rules[position]
+            if self.unanswered and not self.answered(rule):
+                continue
             self.firings.append(Firing(rule))
             if rule.counts:
                 self.apply(rule)
@@ -152,7 +155,12 @@ class _Run:
         self.facts[name] = FactValue(name, value, origin, words, rule, parts)
         self.state[name] = value
 
+    def answered(self, rule: Rule) -> bool:
+        """Whether all that the rule's formulas read has a value: the network counts x / 0 as known, since it was derived."""
+        return all(self.state.get(key) is not None for formula in rule.formulas for key in formula.reads)
+
     def no_answer(self, rule: Rule, name: str) -> None:
+        self.unanswered = True
         self.problems.append(Problem("no-answer", name, f"the formula of {rule.id} ({rule.place}) has no answer here"))
 
     def add_members(self, rule: Rule, effect: AddMember) -> None:

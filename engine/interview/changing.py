@@ -12,7 +12,7 @@ from engine.interview.dialogue import CAPABILITIES, Dialogue, givens, start
 from engine.interview.questions import assumed_words
 from engine.interview.trying import current
 from engine.interview.turns import Reply, Turn
-from engine.interview.words import bold, capability_titles, listed, lowered, sentence
+from engine.interview.words import bold, capability_titles, listed, lowered
 from engine.knowledge.definitions import FactDefinition, Knowledge
 from engine.knowledge.values import value_of
 
@@ -88,7 +88,7 @@ def unset_fact(knowledge: Knowledge, dialogue: Dialogue, fact: str) -> Turn:
         raise InputError(f"{definition.title} was not given, so there is nothing to take back")
     words = assumed_words(current(knowledge, dialogue), fact)
     return changed(
-        knowledge, dialogue, [Reply(f"{definition.title} is taken back. {sentence(words)}", "understood")], {fact}
+        knowledge, dialogue, [Reply(f"{definition.title} is taken back, and is now {words}.", "understood")], {fact}
     )
 
 
@@ -103,11 +103,10 @@ def left(knowledge: Knowledge, dialogue: Dialogue, lead: str) -> Turn:
         return unchanged(
             knowledge, dialogue, [Reply("There is no open question to skip. Say **design** and I design it.")]
         )
-    title = knowledge.facts[name].title
     if name == CAPABILITIES and not current(knowledge, dialogue).capabilities:
         said = Reply(f"{lead}. I go on without knowing what people do with it; say it at any time.")
     else:
-        said = Reply(f"{lead}: {lowered(title)}. {sentence(assumed_words(current(knowledge, dialogue), name))}")
+        said = Reply(f"{lead}. {knowledge.facts[name].title}: {assumed_words(current(knowledge, dialogue), name)}.")
     dialogue = dialogue.but(skipped=dialogue.skipped | {name})
     return changed(knowledge, dialogue, [said], (), warn=False)
 

@@ -19,9 +19,10 @@ NEVER_MORE = (
 )
 
 
-def contradictions(evaluation: Evaluation, touched: Collection[str]) -> list[str]:
-    """Each contradiction that `touched` has to do with, in words, with what would be right."""
-    return [*_orders(evaluation, touched), *_unsatisfiable(evaluation)]
+def contradictions(evaluation: Evaluation, before: Evaluation, touched: Collection[str]) -> list[str]:
+    """Each contradiction that came with `touched`, in words; `before` is the evaluation without these facts."""
+    known = {ledger.decision for ledger in before.ledgers.values() if ledger.unsatisfiable}
+    return [*_orders(evaluation, touched), *_unsatisfiable(evaluation, known)]
 
 
 def _orders(evaluation: Evaluation, touched: Collection[str]) -> Iterator[str]:
@@ -38,11 +39,11 @@ def _orders(evaluation: Evaluation, touched: Collection[str]) -> Iterator[str]:
             )
 
 
-def _unsatisfiable(evaluation: Evaluation) -> Iterator[str]:
-    """Decisions all of whose options some rule ruled out."""
+def _unsatisfiable(evaluation: Evaluation, known: Collection[str]) -> Iterator[str]:
+    """Decisions all of whose options some rule ruled out, without those that are known to be."""
     knowledge = evaluation.knowledge
     for ledger in evaluation.ledgers.values():
-        if not ledger.unsatisfiable:
+        if not ledger.unsatisfiable or ledger.decision in known:
             continue
         decision = knowledge.decisions[ledger.decision]
         reasons = dict.fromkeys(evaluation.text(e.why) or evaluation.because(e.rule) for e in ledger.exclusions)

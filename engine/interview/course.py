@@ -12,6 +12,7 @@ from engine.interview.saying import title_of
 from engine.interview.trying import current
 from engine.interview.turns import Reply, Turn
 from engine.interview.words import bold, listed
+from engine.interview.worth import heads
 from engine.knowledge.definitions import Knowledge
 
 ASSUMPTIONS_NAMED = 3
@@ -25,7 +26,11 @@ def changed(
     dialogue = dialogue.but(title=title_of(knowledge, dialogue))
     said = list(replies)
     if warn:
-        said += [Reply(text, "problem") for text in contradictions(current(knowledge, dialogue), touched)]
+        facts = {name: given for name, given in dialogue.facts.items() if name not in touched}
+        now = current(knowledge, dialogue)
+        stuck = any(ledger.unsatisfiable for ledger in now.ledgers.values())
+        before = current(knowledge, dialogue.but(facts=facts)) if stuck else now
+        said += [Reply(text, "problem") for text in contradictions(now, before, touched)]
     if dialogue.designed:
         return Turn(dialogue, tuple(said), design=True)
     fact = next_fact(knowledge, dialogue)
@@ -69,6 +74,8 @@ def _assumptions(knowledge: Knowledge, dialogue: Dialogue) -> str:
     evaluation = current(knowledge, dialogue)
     ranked = ranking(knowledge, givens(knowledge, dialogue), {CAPABILITIES})
     named = [w.fact for w in ranked if w.fact in evaluation.facts and evaluation.facts[w.fact].origin == "assumed"]
+    people = heads(knowledge)
+    named = [name for name in named if name not in people or name == next(n for n in named if n in people)]
     rows = [bold(knowledge.facts[name], evaluation.value(name)) for name in named[:ASSUMPTIONS_NAMED]]
     if not rows:
         return ""

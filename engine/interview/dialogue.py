@@ -19,9 +19,9 @@ CAPABILITIES = "capabilities"
 class Dialogue:
     """What a person said so far, and the question on screen.
 
-    `facts` are the person's own, never the preset's. `dropped` are facts of the preset that the person took back, `excluded`
-    the capabilities ruled out. `asked` are all questions that were put, in order; `past` those one can go back to. Facts
-    do not hang on the order of the questions, so going back loses nothing.
+    `facts` are the person's own, never the preset's. `dropped` are facts of the preset that the person took back,
+    `excluded` the capabilities ruled out. `asked` are all questions that were put, in order; `past` those one can go
+    back to. Facts do not hang on the order of the questions, so going back loses nothing.
     """
 
     facts: Mapping[str, Given] = field(default_factory=dict)

@@ -4,27 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from engine.inference import Evaluation
-from engine.interview import answering
-from engine.interview.changing import WELCOME, generate, left, restart
+from engine.interview.changing import WELCOME, generate, left, pin, restart
+from engine.interview.comparing import compare
 from engine.interview.course import asking, changed, led_back, unchanged
 from engine.interview.dialogue import CAPABILITIES, Dialogue, start
-from engine.interview.lexicon import lexicon
-from engine.interview.mentions import options_meant
+from engine.interview.explaining import explained, unknown_name
+from engine.interview.lexicon import lexicon_of
+from engine.interview.mentions import options_meant, phrases_of
 from engine.interview.questions import question_about
+from engine.interview.supposing import outage, what_if
 from engine.interview.trying import current
 from engine.interview.turns import Reply, Turn
 from engine.interview.understanding import Understood, understand
-from engine.interview.words import bold, listed, quoted, sentence
+from engine.interview.whys import which_why, why, why_not
+from engine.interview.words import listed, lowered, quoted, sentence
 from engine.knowledge.definitions import Knowledge
+from engine.knowledge.values import shown
 from engine.reading import Context, Reading, read
 
+CAN_DO = """Tell me in your own words what to design: what people do with it, how many they are, what must hold.
+- “Design a photo sharing app for 5 million daily users, four nines”, or only the name of a well-known product
+- “p99 under 100 ms”, “double the users”, “no payments”: sets or changes a fact at any time
+- “why PostgreSQL?”, “why not Kafka?”, “Kafka or RabbitMQ?”, “what if we had 10x the users?”: reasons and numbers
+- “skip”, “you decide”, “back”, “start over”, “just design it”, “export as Markdown”"""
 MAX_TEXT = 4_000
 ANEW = re.compile(
     r"^\W*(?:(?:now|next|ok|okay|please|great|thanks|and|so|can|could|would|you|let'?s|i|we|want|need|to|would|like)\W+){0,6}"
     r"(?:design|build|create|architect|make|sketch|draft)\b(?!\s+(?:it|this|that|the design)\b)",
     re.IGNORECASE,
+)
+THANKS = re.compile(r"\b(?:thanks|thank|thx|ty|cheers|merci|danke|gracias)\b", re.IGNORECASE)
+GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|hallo|hola|bonjour|yo|howdy|greetings|good (?:morning|day|afternoon|evening))\b",
+    re.IGNORECASE,
+)
+WHO = re.compile(r"\b(?:are you|who are|what are you|bot|human|chatgpt|gpt|llm)\b", re.IGNORECASE)
+IN_GENERAL = re.compile(r"\b(?:can you|you can|you do|(?:this|it|that) works?|commands|how do i use)\b", re.IGNORECASE)
+OUTAGE = re.compile(
+    r"\b(?:goes? down|went down|is down|fails?|failed|dies|died|crash(?:es|ed)?|outage|breaks?|unavailable)\b",
+    re.IGNORECASE,
+)
+MEANING = re.compile(r"\b(?:mean|means|meaning|what is|what's|what are|explain|define|stands? for)\b", re.IGNORECASE)
+WHAT_IF_WHAT = (
+    "What if what? I can suppose facts, features and choices, such as “what if we had 10x the users?” or "
+    "“what if we used Kafka?”."
 )
 FORMATS = {
     "markdown": "markdown",
@@ -33,10 +59,15 @@ FORMATS = {
     "trace": "json",
     "html": "html",
     "pdf": "html",
-    "docx": "markdown",
-    "word": "markdown",
+    "docx": "html",
+    "word": "html",
 }
-FORMAT_NAMES = {"markdown": "Markdown", "json": "the JSON decision trace", "html": "a web page"}
+KNOWN_FORMATS = "Markdown, a web page and the JSON decision trace"
+AS_ANOTHER = {
+    "pdf": "I write no PDF: the web page is made for printing, also to PDF.",
+    "docx": "I write no Word file: Word opens the web page.",
+    "word": "I write no Word file: Word opens the web page.",
+}
 
 
 def hear(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
@@ -44,22 +75,18 @@ def hear(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
     if not text.strip():
         return led_back(knowledge, dialogue, [Reply(f"That was empty. {_prompt(knowledge, dialogue)}")])
     asked = dialogue.question if dialogue.question in knowledge.facts else None
-    reading = read(text[: MAX_TEXT * 2], lexicon(knowledge), Context(asked))
-    if len(text) > MAX_TEXT:
-        note = f"That is {len(text):,} characters; I read the first {MAX_TEXT:,}. A few sentences are enough for me"
-        reading = _noted(reading, note)
-    return _HANDLERS.get(reading.intent, _told)(knowledge, dialogue, reading)
-
-
-def _noted(reading: Reading, note: str) -> Reading:
-    from dataclasses import replace
-
-    return replace(reading, notes=(note,))
+    reading = read(text[:MAX_TEXT], lexicon_of(knowledge), Context(asked))
+    turn = _HANDLERS.get(reading.intent, _told)(knowledge, dialogue, reading)
+    if len(text) <= MAX_TEXT:
+        return turn
+    note = f"That is {len(text):,} characters; I read the first {MAX_TEXT:,}. A few sentences are enough for me."
+    return replace(turn, replies=(Reply(note, "problem"), *turn.replies))
 
 
 def _prompt(knowledge: Knowledge, dialogue: Dialogue) -> str:
     if dialogue.question in knowledge.facts and dialogue.question is not None:
-        return f"The open question is: {knowledge.facts[dialogue.question].form.ask or knowledge.facts[dialogue.question].title}"
+        fact = knowledge.facts[dialogue.question]
+        return f"The open question is: {fact.form.ask or fact.title}"
     if dialogue.designed:
         return "You can change any fact, ask “why …?” or “what if …?”, or say “export”."
     return WELCOME
@@ -81,8 +108,21 @@ def _told(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
     elif dialogue is not old:
         dialogue, state = old, understand(knowledge, old, reading)
     if not state.touched:
+        pinned = _pinned(knowledge, state.dialogue, reading)
+        if pinned is not None:
+            return pinned
         return _nothing_taken(knowledge, dialogue, reading, state)
     return changed(knowledge, state.dialogue, state.replies(), state.touched)
+
+
+def _pinned(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn | None:
+    """`use Kafka`: the person's own choice, of the decision that has to be made here if the name fits several."""
+    evaluation = current(knowledge, dialogue)
+    for target in _targets(reading):
+        options = options_meant(evaluation, target, chosen=True)
+        if options:
+            return pin(knowledge, dialogue, options[0].owner, options[0].option)
+    return None
 
 
 def _is_anew(dialogue: Dialogue, reading: Reading) -> bool:
@@ -136,7 +176,7 @@ def _answer(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
 
 
 def _why(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
-    targets = _targets(reading)
+    targets = _targets(reading) or phrases_of(knowledge, reading.text)[:1]
     if not targets and dialogue.question in knowledge.facts and dialogue.question is not None:
         question = question_about(knowledge, dialogue, dialogue.question)
         return unchanged(
@@ -144,38 +184,39 @@ def _why(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
         )
     evaluation = current(knowledge, dialogue)
     if not targets:
-        return _answer(knowledge, dialogue, answering.which_why(evaluation))
-    return _answer(knowledge, dialogue, "\n\n".join(answering.why(evaluation, target) for target in targets[:2]))
+        return _answer(knowledge, dialogue, which_why(evaluation))
+    return _answer(knowledge, dialogue, "\n\n".join(why(evaluation, target) for target in targets[:2]))
 
 
 def _why_not(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
     evaluation, targets = current(knowledge, dialogue), _targets(reading)
     if not targets:
         return _answer(knowledge, dialogue, "Why not what? Name an option, such as “why not Kafka?”.")
-    return _answer(knowledge, dialogue, "\n\n".join(answering.why_not(evaluation, target) for target in targets[:2]))
+    return _answer(knowledge, dialogue, "\n\n".join(why_not(evaluation, target) for target in targets[:2]))
 
 
 def _compare(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
-    return _answer(knowledge, dialogue, answering.compare(current(knowledge, dialogue), _targets(reading)))
+    return _answer(knowledge, dialogue, compare(current(knowledge, dialogue), _targets(reading)))
 
 
 def _what_if(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
     """Evaluates the hypothesis beside what is; sets nothing."""
     before = current(knowledge, dialogue)
+    if OUTAGE.search(reading.text) and not reading.facts and not reading.scale:
+        return _answer(knowledge, dialogue, outage(before, reading.text))
     state = understand(knowledge, dialogue.but(question=None), reading)
-    supposed, pinned = list(state.lines), state.dialogue
+    supposed, pinned = [lowered(line) for line in state.lines], state.dialogue
     for target in _targets(reading):
         pinned, words = _supposed_choice(before, pinned, target)
         supposed += [words] if words else []
     if state.dialogue.preset != dialogue.preset and state.dialogue.preset is not None:
-        supposed.insert(0, f"it were {knowledge.presets[state.dialogue.preset].form.title}")
+        supposed.insert(0, f"it is {knowledge.presets[state.dialogue.preset].form.title}")
     problems = [Reply(text, "problem") for text in state.problems]
     if not supposed:
         if _targets(reading) and not problems:
-            return _answer(knowledge, dialogue, answering.why(before, _targets(reading)[0]))
-        text = "What if what? I can suppose facts, features and choices: “what if we had 10x the users?”, “what if we used Kafka?”."
-        return unchanged(knowledge, dialogue, problems or [Reply(text, "answer")])
-    text = answering.what_if(before, current(knowledge, pinned), listed(supposed))
+            return _answer(knowledge, dialogue, why(before, _targets(reading)[0]))
+        return unchanged(knowledge, dialogue, problems or [Reply(WHAT_IF_WHAT, "answer")])
+    text = what_if(before, current(knowledge, pinned), listed(supposed))
     return unchanged(knowledge, dialogue, [*problems, Reply(text, "answer")])
 
 
@@ -185,24 +226,31 @@ def _supposed_choice(before: Evaluation, dialogue: Dialogue, target: str) -> tup
     if meant is None:
         return dialogue, ""
     form = before.knowledge.decisions[meant.owner].form
-    words = f"{form.title}: **{before.knowledge.title(meant.owner, meant.option)}**"
+    words = f"{lowered(form.title)}: **{before.knowledge.title(meant.owner, meant.option)}**"
     return dialogue.with_pin(meant.owner, meant.option), words
 
 
 def _help(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
     for target in _targets(reading):
-        text = answering.explained(current(knowledge, dialogue), target)
+        text = explained(current(knowledge, dialogue), target)
         if text is not None:
             return unchanged(knowledge, dialogue, [Reply(text, "answer")])
-        return unchanged(knowledge, dialogue, [Reply(answering.unknown_name(knowledge, target), "answer")])
+        return unchanged(knowledge, dialogue, [Reply(unknown_name(knowledge, target), "answer")])
     name = dialogue.question
-    if name is not None and name in knowledge.facts:
+    if MEANING.search(reading.text):
+        for phrase in phrases_of(knowledge, reading.text):
+            text = explained(current(knowledge, dialogue), phrase)
+            if text is not None:
+                return unchanged(knowledge, dialogue, [Reply(text, "answer")])
+    if name is not None and name in knowledge.facts and not IN_GENERAL.search(reading.text):
         question = question_about(knowledge, dialogue, name)
         parts = [f"**{knowledge.facts[name].title}**", sentence(question.help), question.why]
+        examples = listed([label for label, _ in question.replies][:3], "or")
+        parts.append(f"Answers are, for example, {examples}." if examples else "")
         parts.append(f"If you skip it: {sentence(question.assumed)}")
         text = " ".join([f"{parts[0]}.", *(part for part in parts[1:] if part)])
         return unchanged(knowledge, dialogue, [Reply(text, "answer")])
-    return led_back(knowledge, dialogue, [Reply(answering.CAN_DO, "answer")])
+    return led_back(knowledge, dialogue, [Reply(CAN_DO, "answer")])
 
 
 # -- the course ---
@@ -233,10 +281,8 @@ def _back(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
     dialogue = dialogue.but(past=tuple(past[:-1]), question=None, asked=asked)
     fact = knowledge.facts[past[-1]]
     own = dialogue.facts.get(fact.name)
-    now = f" It is {bold(fact, own.value)} now; “skip” keeps it." if own is not None else ""
-    return asking(
-        knowledge, dialogue, [Reply(f"Back to: {fact.title}.{now} Everything else you said stays.")], fact.name
-    )
+    now = f" It is **{shown(fact, own.value)}** now; “skip” keeps it." if own is not None else ""
+    return asking(knowledge, dialogue, [Reply(f"Back to: {fact.title}.{now} Everything else stays too.")], fact.name)
 
 
 def _restart(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
@@ -253,32 +299,29 @@ def _export(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
     wanted = str(_targets(reading)[0]).lower() if _targets(reading) else "markdown"
     form = FORMATS.get(wanted)
     if form is None:
-        known = listed(FORMAT_NAMES.values())
-        text = f"I cannot write {wanted}. I can give the design as {known}: say for instance “export as Markdown”."
+        text = f"I cannot write {wanted}. I can give the design as {KNOWN_FORMATS}: “export as Markdown”, for instance."
         return unchanged(knowledge, dialogue, [Reply(text, "problem")])
-    text = f"Here is the design as {FORMAT_NAMES[form]}."
-    if wanted == "pdf":
-        text = "Here is the design as a web page: print it to PDF."
-    elif form != wanted and wanted in ("docx", "word"):
-        text = "Here is the design as Markdown, which Word opens after a conversion; I do not write Word files."
+    notes = [Reply(AS_ANOTHER[wanted])] if wanted in AS_ANOTHER else []
     if dialogue.designed:
-        turn = unchanged(knowledge, dialogue, [Reply(text)])
-        return Turn(turn.dialogue, turn.replies, turn.question, export=form)
+        return replace(unchanged(knowledge, dialogue, notes), export=form)
     turn = generate(knowledge, dialogue)
-    if not turn.design:
-        return turn
-    return Turn(turn.dialogue, (*turn.replies, Reply(text)), turn.question, design=True, export=form)
+    return replace(turn, replies=(*turn.replies, *notes), export=form) if turn.design else turn
 
 
 def _smalltalk(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
-    return led_back(knowledge, dialogue, [Reply(f"Good to have you here. {_prompt(knowledge, dialogue)}")])
+    if WHO.search(reading.text):
+        who = "I am Groundplan: rules and sums that anybody can read, and no language model."
+        return led_back(knowledge, dialogue, [Reply(f"{who} {_prompt(knowledge, dialogue)}")])
+    lead = "You are welcome." if THANKS.search(reading.text) else "Hello." if GREETING.match(reading.text) else "Good."
+    return led_back(knowledge, dialogue, [Reply(f"{lead} {_prompt(knowledge, dialogue)}")])
 
 
 def _out_of_scope(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
     if reading.facts or reading.capabilities or reading.preset:
         return _told(knowledge, dialogue, reading)
     lead = " ".join(sentence(note) for note in reading.notes)
-    text = f"{lead} That is not something I can help with: I design software systems. {_prompt(knowledge, dialogue)}"
+    heard = f"I could not read anything about a system from {quoted(reading.text)}; designing systems is all I do."
+    text = f"{lead} {heard} {_prompt(knowledge, dialogue)}"
     return led_back(knowledge, dialogue, [Reply(text.strip())])
 
 

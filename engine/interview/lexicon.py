@@ -8,7 +8,7 @@ from engine.knowledge.definitions import FactDefinition, Knowledge
 from engine.reading.lexicon import CapabilityWords, DecisionWords, FactWords, Lexicon, PresetWords
 
 
-def lexicon(knowledge: Knowledge) -> Lexicon:
+def lexicon_of(knowledge: Knowledge) -> Lexicon:
     """The words of `knowledge`, made once for it."""
     made: Lexicon | None = knowledge.memo.get("interview-lexicon")
     if made is None:

@@ -46,8 +46,15 @@ def mentions(knowledge: Knowledge, name: str) -> list[Mention]:
 
 def nearest(knowledge: Knowledge, name: str) -> str:
     """The known name nearest to one that stands for nothing, or an empty text."""
-    close = difflib.get_close_matches(normal(name), list(_table(knowledge)), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(normal(name), list(_table(knowledge)), n=1, cutoff=0.72)
     return close[0] if close else ""
+
+
+def phrases_of(knowledge: Knowledge, text: str) -> list[str]:
+    """The names in `text` that stand for something, the longest first."""
+    words, table = normal(text).split()[:60], _table(knowledge)
+    spans = [" ".join(words[i : i + n]) for n in range(5, 0, -1) for i in range(len(words) - n + 1)]
+    return [span for span in dict.fromkeys(spans) if span in table]
 
 
 def _covers(words: list[str], parts: list[str]) -> bool:

@@ -61,7 +61,7 @@ def _row(knowledge: Knowledge, evaluation: Evaluation, found: FactValue) -> Show
         group=fact.form.group,
         kind=fact.kind,
         text=shown(fact, found.value),
-        edit=edited(fact, found.value),
+        edit=edited(fact, found.value, 6 if found.origin in ("derived", "assumed") else 12),
         origin=found.origin,
         note=note(evaluation, found),
         unit=unit_words(fact),

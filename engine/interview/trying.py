@@ -9,7 +9,7 @@ from engine.inference.given import Given
 from engine.interview.dialogue import Dialogue, givens
 from engine.knowledge.definitions import AddAmount, AddMember, Evidence, Knowledge, RuleOut, SetFact, Value
 
-KEPT = 256
+KEPT = 64
 COST = "monthly_cost"
 Key = tuple[frozenset[tuple[str, Value]], frozenset[tuple[str, str]]]
 

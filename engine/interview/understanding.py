@@ -10,7 +10,7 @@ from engine.findings import InputError
 from engine.inference.given import Given
 from engine.interview.changing import kept_in
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
-from engine.interview.trying import current
+from engine.interview.trying import current, in_use
 from engine.interview.turns import Reply
 from engine.interview.words import bold, capability_titles, listed, lowered, quoted, sentence
 from engine.knowledge.definitions import Knowledge, Value
@@ -21,6 +21,7 @@ MORE = re.compile(r"\b(also|too|as well|add|adding|additionally|plus|besides|in 
 INLINE = 2
 PRESET_FACTS = 4
 HEADS = ("user", "device")
+AT_A_MOMENT = "concurrent_users"  # a share of the users: it does not make the system larger
 
 
 @dataclass
@@ -50,16 +51,17 @@ class Understood:
 
 
 def understand(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Understood:
-    """Lays what was read over the dialogue. Values that cannot be are problems; nothing given before is lost by them."""
+    """Lays what was read over the dialogue. Values that cannot be are problems, and change nothing."""
     state = Understood(dialogue)
-    before = frozenset(current(knowledge, dialogue).capabilities)
     _preset(knowledge, state, reading)
+    before = frozenset(current(knowledge, state.dialogue).capabilities)
     _capabilities(knowledge, state, reading, before)
     for read in reading.facts:
         _fact(knowledge, state, reading, read)
     for fact, factor in reading.scale.items():
         _scale(knowledge, state, fact, factor)
-    state.remarks += [sentence(note) for note in reading.notes]
+    _without_use(knowledge, state, reading)
+    state.remarks += [sentence(note) for note in dict.fromkeys(reading.notes)]
     _left_over(knowledge, state, reading)
     if state.dialogue.preset is not None and state.dialogue.preset != dialogue.preset:
         state.lead = _preset_words(knowledge, state.dialogue)
@@ -132,7 +134,7 @@ def _capabilities(knowledge: Knowledge, state: Understood, reading: Reading, bef
     state.dialogue = dialogue
     if reading.unsupported:
         names = listed(name.replace("_", " ").replace("-", " ") for name in reading.unsupported)
-        state.remarks.append(f"I have no rules about {names} yet, so the design leaves that out.")
+        state.remarks.append(f"I understood {names}, but have no rules about it yet: the design leaves it out.")
 
 
 # -- facts ---
@@ -157,6 +159,16 @@ def _fact(knowledge: Knowledge, state: Understood, reading: Reading, read: ReadF
     state.touched.add(read.fact)
     was = f", before: {shown(fact, own.value)}" if own is not None and own.value != value else ""
     state.lines.append(f"{bold(fact, value)} ({quoted(read.words)}{was})")
+
+
+def _without_use(knowledge: Knowledge, state: Understood, reading: Reading) -> None:
+    """Says which facts count only with a capability that the system does not have."""
+    evaluation = current(knowledge, state.dialogue)
+    for read in reading.facts:
+        if read.fact in state.touched and not in_use(evaluation, read.fact):
+            fact = knowledge.facts[read.fact]
+            home = lowered(knowledge.capabilities[fact.home].title)
+            state.remarks.append(f"{fact.title} counts only with {home}, which is not in yet: say so if it should be.")
 
 
 def _joined(state: Understood, reading: Reading, name: str, value: frozenset[str], replaces: bool) -> frozenset[str]:
@@ -205,7 +217,7 @@ def _goes_along(knowledge: Knowledge, name: str, other: str) -> bool:
     fact, definition = knowledge.facts[name], knowledge.facts.get(other)
     if definition is None or other == name or not definition.form.extensive or not fact.form.extensive:
         return False
-    heads = fact.form.group == "scale" and fact.unit.text in HEADS
+    heads = fact.form.group == "scale" and fact.unit.text in HEADS and name != AT_A_MOMENT
     is_head = definition.form.group == "scale" and definition.unit.text in HEADS
     return heads or (definition.form.group == fact.form.group and not is_head)
 
@@ -216,9 +228,10 @@ def _goes_along(knowledge: Knowledge, name: str, other: str) -> bool:
 def _left_over(knowledge: Knowledge, state: Understood, reading: Reading) -> None:
     for left in reading.problems:
         state.problems.append(_problem(knowledge, left))
-    open_ends = [left for left in reading.leftovers if not left.problem]
+    open_ends = [left for left in reading.leftovers if not left.problem and _worth_saying(left, reading)]
     if open_ends:
-        state.remarks.append("I could not place " + listed(map(_open_end, open_ends[:4])) + _more(open_ends))
+        text = "I could not place " + listed(map(_open_end, open_ends[:4])) + _more(open_ends)
+        state.remarks.append(text if text[-1] in "?." else f"{text}.")
 
 
 def _problem(knowledge: Knowledge, left: Leftover) -> str:
@@ -230,12 +243,26 @@ def _problem(knowledge: Knowledge, left: Leftover) -> str:
     return text
 
 
+def _worth_saying(left: Leftover, reading: Reading) -> bool:
+    """Not what is the whole message, nor what is said already: that the knowledge has nothing about a feature."""
+    if _bare(left):
+        return True
+    unsupported = bool(reading.unsupported) and "was understood" in left.reason
+    return not unsupported and left.words.strip() != reading.text.strip()
+
+
+def _bare(left: Leftover) -> bool:
+    """Whether it is a number without a unit."""
+    return not left.problem and re.fullmatch(r"[\d.,]+ ?\w{0,2}", left.words.strip()) is not None
+
+
 def _open_end(left: Leftover) -> str:
-    return (
-        f"{quoted(left.words)}: {left.reason}"
-        if left.reason
-        else f"{quoted(left.words)}: {left.words.strip()} of what?"
-    )
+    """`“12”: 12 of what?`"""
+    words = left.words.strip()
+    if _bare(left):
+        return f"{quoted(words)}: {words} of what?"
+    reason = re.sub(r"^'[^']*':?\s*", "", left.reason).rstrip(".")
+    return f"{quoted(words)} ({reason})" if reason else quoted(words)
 
 
 def _more(items: Iterable[Leftover]) -> str:

@@ -38,8 +38,8 @@ def quoted(words: str, limit: int = 80) -> str:
     return f"“{line if len(line) <= limit else line[: limit - 1].rstrip() + '…'}”"
 
 
-def edited(fact: FactDefinition, value: Value) -> str:
-    """`value` as one would type it: `value_of` reads it back to the same value."""
+def edited(fact: FactDefinition, value: Value, digits: int = 12) -> str:
+    """`value` as one would type it: with 12 `digits` or more, `value_of` reads it back to the same value."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
@@ -47,21 +47,19 @@ def edited(fact: FactDefinition, value: Value) -> str:
     if isinstance(value, frozenset):
         return ", ".join(word for word in fact.words if word in value) or "none"
     number = float(value) / fact.unit.factor
-    size = abs(number)
     for step, suffix in _STEPS:
-        if size >= step * (100 if suffix == "k" else 1) and _reads_back(
-            text := f"{number / step:.12g}{suffix}", fact, value
-        ):
+        text = f"{number / step:.{digits}g}{suffix}"
+        if abs(number) >= step * (100 if suffix == "k" else 1) and _reads_back(text, fact, value, 10.0**-digits):
             return text
     return f"{number:.15g}"
 
 
-def _reads_back(text: str, fact: FactDefinition, value: float) -> bool:
+def _reads_back(text: str, fact: FactDefinition, value: float, within: float) -> bool:
     try:
         read = parse_quantity(text, fact.unit, counted=True).value
     except QuantityError:
         return False
-    return abs(read - value) <= 1e-9 * abs(value)
+    return abs(read - value) <= 10 * within * abs(value)
 
 
 def raw(fact: FactDefinition, value: Value) -> Raw:
@@ -94,3 +92,8 @@ def unit_words(fact: FactDefinition) -> str:
 def capability_titles(knowledge: Knowledge, capabilities: Iterable[str]) -> str:
     wanted = set(capabilities)
     return listed(lowered(form.title) for name, form in knowledge.capabilities.items() if name in wanted)
+
+
+def filled(evaluation: Evaluation, templates: Iterable[str]) -> list[str]:
+    """The templates in this case's numbers; one that names an unknown fact says nothing and is left out."""
+    return [text for text in map(evaluation.text, templates) if text]

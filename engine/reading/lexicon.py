@@ -11,6 +11,7 @@ from engine.reading.data import phrases
 from engine.reading.normalise import lowered
 from engine.reading.phrasebook import PhraseBook
 from engine.reading.repair import Repairer
+from engine.reading.tokens import tokens_of
 from engine.reading.units import Dimension, dimension_of
 
 Kind = Literal["quantity", "choice", "set", "flag"]
@@ -107,8 +108,34 @@ def slug(name: str) -> str:
 
 # What the vocabulary may list as `heard_as` and says too little to name a fact by itself.
 _TOO_LITTLE = frozenset(
-    "under;per month;a month;data;of data;cloud;consistent;each;people;per day;a day;team;features;functions;up;"
-    "every 10 seconds;interval;watches;hours a day;articles;drivers;locations;signals;titles;paying;titles in".split(";")
+    [
+        "under",
+        "per month",
+        "a month",
+        "data",
+        "of data",
+        "cloud",
+        "consistent",
+        "each",
+        "people",
+        "per day",
+        "a day",
+        "team",
+        "features",
+        "functions",
+        "up",
+        "every 10 seconds",
+        "interval",
+        "watches",
+        "hours a day",
+        "articles",
+        "drivers",
+        "locations",
+        "signals",
+        "titles",
+        "paying",
+        "titles in",
+    ]
 )
 
 
@@ -123,7 +150,7 @@ def _add_fact_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
     for old, fact in table["same_as"].items():
         book.add("label", fact, [old, old.replace("_", " ")])
     for fact, cues in table["cues"].items():
-        book.add("cue", fact, cues)
+        book.add(f"cue:{fact}", fact, cues)
     for guard in ("not_latency", "not_budget", "not_data", "not_people"):
         book.add(guard, guard, table[guard])
     for fact, subjects in table["scales"].items():
@@ -140,6 +167,11 @@ def _add_value_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
         if not isinstance(parts, dict):
             book.add(f"reply:{fact}", fact, parts)
             continue
+        if fact in ("numbers", "numbers_asked"):
+            for counted, forms in parts.items():
+                for number, said in forms.items():
+                    book.add(f"{'always' if fact == 'numbers' else 'asked'}:numbers:{counted}", number, said)
+            continue
         if fact == "flags":
             for flag, words in parts.items():
                 book.add("flag", flag, words)
@@ -150,7 +182,7 @@ def _add_value_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
                 book.add(f"{strength}:{fact}", value, words)
     places = phrases("places")
     for region, names in places["regions"].items():
-        book.add("region", region, names)
+        book.add("region", region, names if region in places["capitals_only"] else [region, *names])
     for name, regions in places["several"].items():
         book.add("region", "+".join(regions), [name])
     book.add("region_never", "never", places["never"])
@@ -211,8 +243,6 @@ def _add_intent_phrases(book: PhraseBook) -> None:
 
 def _repairable(lexicon: Lexicon) -> frozenset[str]:
     """Words that a misspelt word may be turned into."""
-    from engine.reading.tokens import tokens_of  # noqa: PLC0415
-
     facts, numbers, units = phrases("facts"), phrases("numbers"), phrases("units")
     sources: list[str] = []
     for table in (facts["labels"], facts["nouns"], facts["cues"], phrases("technologies"), phrases("products")):
@@ -221,8 +251,8 @@ def _repairable(lexicon: Lexicon) -> frozenset[str]:
     sources += [*numbers["units"], *numbers["tens"], *numbers["scales"], *units["bytes"], *units["time"]]
     for feature in phrases("features")["features"]:
         sources += feature["phrases"]
-    for words in (*lexicon.facts, *lexicon.capabilities):
-        sources += words.heard_as
+    sources += [phrase for fact in lexicon.facts for phrase in fact.heard_as]
+    sources += [phrase for capability in lexicon.capabilities for phrase in capability.heard_as]
     for fact in ("consistency", "traffic_pattern", "deployment", "cloud_provider", "compliance"):
         for names in (n for part in ("always", "asked") for n in phrases("values")[fact].get(part, {}).values()):
             sources += names
@@ -230,6 +260,32 @@ def _repairable(lexicon: Lexicon) -> frozenset[str]:
         sources += names
     describe = phrases("intents")["describe"]
     sources += [*describe["verbs"], *describe["systems"]]
-    sources += "change double triple halve increase decrease generate export restart previous compare skip difference".split()
-    sources += "actually availability explain default download remove without instead question architecture design".split()
+    sources += [
+        "change",
+        "double",
+        "triple",
+        "halve",
+        "increase",
+        "decrease",
+        "generate",
+        "export",
+        "restart",
+        "previous",
+        "compare",
+        "skip",
+        "difference",
+    ]
+    sources += [
+        "actually",
+        "availability",
+        "explain",
+        "default",
+        "download",
+        "remove",
+        "without",
+        "instead",
+        "question",
+        "architecture",
+        "design",
+    ]
     return frozenset(t.key for s in sources for t in tokens_of(lowered(s)) if t.kind == "word" and len(t.key) >= 4)

@@ -66,9 +66,9 @@ def _digits(tokens: Sequence[Token], i: int) -> Number:
     if _key(tokens, j) == "and" and _key(tokens, j + 1) == "a" and _key(tokens, j + 2) == "half":
         value, j = value + 0.5, j + 3
     following = _key(tokens, j)
-    if j < len(tokens) and tokens[j].glued and following in SUFFIXES:
-        value, suffix, j = value * SUFFIXES[following], following, j + 1
-    elif following in _LOOSE_SUFFIXES and not _key(tokens, j + 1).startswith("'"):
+    if (j < len(tokens) and tokens[j].glued and following in SUFFIXES) or (
+        following in _LOOSE_SUFFIXES and not _key(tokens, j + 1).startswith("'")
+    ):
         value, suffix, j = value * SUFFIXES[following], following, j + 1
     value, j = _scaled(tokens, j, value)
     return Number(value, i, j, suffix, plain, grouped=not tokens[i].text.isdigit())
@@ -115,6 +115,8 @@ def _words_from(tokens: Sequence[Token], first: int, i: int) -> Number | None:
         return _finished(tokens, first, i + 1, 3.0)
     if key in ("half", "quarter"):
         return _part(tokens, first, i, 0.5 if key == "half" else 0.25)
+    if (quarters := _quarters(tokens, first, i)) is not None:
+        return quarters
     if key in UNITS or key in TENS or key == "hundred" or (key in ("million", "billion") and first == i and i == 0):
         return _sum_of_words(tokens, first, i)
     return None
@@ -123,6 +125,14 @@ def _words_from(tokens: Sequence[Token], first: int, i: int) -> Number | None:
 def _finished(tokens: Sequence[Token], first: int, j: int, value: float) -> Number:
     value, j = _scaled(tokens, j, value)
     return Number(value, first, j, spelled=True, plain=value)
+
+
+def _quarters(tokens: Sequence[Token], first: int, i: int) -> Number | None:
+    """three quarters of a million"""
+    j = i + 4 if [_key(tokens, i + 2), _key(tokens, i + 3)] == ["of", "a"] else i + 2
+    if _key(tokens, i + 1) == "quarters" and _key(tokens, j) in SCALES and tokens[i].key in UNITS:
+        return _finished(tokens, first, j, UNITS[tokens[i].key] / 4)
+    return None
 
 
 def _part(tokens: Sequence[Token], first: int, i: int, share: float) -> Number | None:
@@ -172,7 +182,7 @@ def _sum_of_words(tokens: Sequence[Token], first: int, i: int) -> Number | None:
             j += 1
             kind = "half"
         elif (
-            (key == "and" and kind in ("hundred", "scale") or key == "-")
+            ((key == "and" and kind in ("hundred", "scale")) or key == "-")
             and (_key(tokens, j + 1) in UNITS or _key(tokens, j + 1) in TENS)
             and kind != "unit"
         ):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine.reading.data import phrases
+from engine.reading.data import phrases, word_set
 from engine.reading.numbers import Number, number_at
 from engine.reading.tokens import Token
 from engine.reading.units import ADVERBS, BITS, BYTES, DAY, MONEY, RATES, SYMBOLS, TIME
@@ -49,44 +49,39 @@ for _family, _words in phrases("facts")["nouns"].items():
     for _word in _words:
         _FAMILIES[_word] = _FAMILIES.get(_word, frozenset()) | {_family}
 
-_STOP = frozenset(
-    "in on at to for with from by is are was were be been will would should must can could may might has have had that which who whose where when "
-    "while if because so then than not no but or and as into over under within during since until before after about around per a an the "
-    "each every i we they you it this those these its our your my their there up down out off all any some only also just now today once "
-    "hitting using doing sending growing reporting without max min maximum minimum least most peak average avg normal like via plus it's "
-    "them us keep keeps need needs want wants get gets run runs read heavy instead rather more less fewer as".split()
-)
-_ADJECTIVES_OF_DAY = frozenset(
-    "normal typical average busy regular good quiet usual ordinary given single any work working week calendar business peak slow bad".split()
-)
-_CHANGE = frozenset(
-    "from raise raised increase increased grow grew grown went go goes reduce reduced lower lowered cut change changed move moved drop dropped bump "
-    "bumped decrease decreased scale scaled switch".split()
-)
-_CORRECTING = frozenset("no sorry meant mean wait make correction scratch err rather actually oops typo nope edit fix should".split())
-_YEAR_BEFORE = frozenset(
-    "in since by from until till year before after during late early mid summer winter spring autumn fall q1 q2 q3 q4 january february march april may "
-    "june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec copyright season".split()
-)
-_COUNTED_OFF = frozenset(
-    "top fortune number no. version v ver release step phase question option tier level part chapter section type class room web http php mysql python "
-    "java node windows android ios iphone angular vue react ubuntu debian postgres postgresql redis kafka .net net rails django spring drupal wordpress "
-    "magento ie layer article rfc port error gen generation grade episode season office sap category round plan line page# iso soc pci formula area "
-    "catch studio xbox playstation ps sql oracle server kubernetes mongodb sprint milestone league division appendix item# covid catch".split()
-)
-_SHOWN = frozenset(
-    "video videos photo photos movie movies stream streams content quality resolution uhd footage tv hdr film films picture pictures image images "
-    "streaming display screens cameras camera playback".split()
-)
+
+def families_of(word: str) -> frozenset[str]:
+    """The kinds of things that a noun counts: user, request, item, ..."""
+    return _FAMILIES.get(word, frozenset())
+
+
+_STOP = word_set("quantities.stop")
+_ADJECTIVES_OF_DAY = word_set("quantities.adjectives_of_day")
+_PARTS = {
+    "thirds": 1 / 3,
+    "quarters": 0.25,
+    "fourths": 0.25,
+    "fifths": 0.2,
+    "tenths": 0.1,
+    "third": 1 / 3,
+    "quarter": 0.25,
+    "fifth": 0.2,
+    "tenth": 0.1,
+}
+_CHANGE = word_set("quantities.change")
+_CORRECTING = word_set("quantities.correcting")
+_YEAR_BEFORE = word_set("quantities.year_before")
+_COUNTED_OFF = word_set("quantities.counted_off")
+_SHOWN = word_set("quantities.shown")
 _CLOCK_AFTER = frozenset(("am", "pm", "oclock", "a.m", "p.m", "uhr", "hrs."))
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 
 
-def quantities_in(tokens: Sequence[Token], masked: frozenset[int] = frozenset()) -> list[Quantity]:
+def quantities_in(tokens: Sequence[Token], masked: frozenset[int] = frozenset(), at_most: int = 60) -> list[Quantity]:
     """All quantities, in order; those that are none (years, versions, clock times) bear a `trap`."""
     found: list[Quantity] = []
     i = 0
-    while i < len(tokens):
+    while i < len(tokens) and len(found) < at_most:
         if i in masked:
             i += 1
             continue
@@ -125,14 +120,14 @@ def _times_prefix(tokens: Sequence[Token], i: int) -> Quantity | None:
     return None
 
 
-_BEFORE_ARTICLE = frozenset(
-    "within under than over about most least lose for rto rpo of around is after in like roughly max maximum takes take below only until up".split()
-)
+_BEFORE_ARTICLE = word_set("quantities.before_article")
 
 
 def _article(tokens: Sequence[Token], i: int) -> Number | None:
     """'within an hour', 'a terabyte of data': the article is one."""
     following = _key(tokens, i + 1)
+    if _key(tokens, i) in ("a", "one") and following in _PARTS and _key(tokens, i + 2) == "of":
+        return Number(1.0, i, i + 1, plain=1.0, spelled=True)
     if _key(tokens, i) not in ("a", "an") or not following:
         return None
     if following in BYTES and len(following) > 2:
@@ -151,9 +146,10 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
             q.last = q.end = j + 2
         return q
     before = _key(tokens, first - 1)
-    if before == "-" and first > 0 and not tokens[first - 1].glued and tokens[first].glued:
-        q.value, q.first = -q.value, first - 1
-    elif before in ("minus", "negative"):
+    if (before == "-" and first > 0 and not tokens[first - 1].glued and tokens[first].glued) or before in (
+        "minus",
+        "negative",
+    ):
         q.value, q.first = -q.value, first - 1
     elif before in SYMBOLS:
         q.kind, q.currency, q.first = "money", SYMBOLS[before], first - 1
@@ -188,7 +184,9 @@ def _trap(tokens: Sequence[Token], number: Number) -> str:
         return ""
     if after in ("/", "x") and glued_after and _key(tokens, j + 1) == "7" and number.value == 24:
         return "24/7"
-    if after in _CLOCK_AFTER or (after == ":" and re.fullmatch(r"\d\d", _key(tokens, j + 1)) and _key(tokens, j + 2) in _CLOCK_AFTER):
+    if after in _CLOCK_AFTER or (
+        after == ":" and re.fullmatch(r"\d\d", _key(tokens, j + 1)) and _key(tokens, j + 2) in _CLOCK_AFTER
+    ):
         return "a time of day"
     if glued_after and after in _ORDINAL:
         return "an ordinal"
@@ -196,7 +194,11 @@ def _trap(tokens: Sequence[Token], number: Number) -> str:
         return "a date"
     if before == "-" and i > 1 and tokens[i - 2].kind == "number" and _key(tokens, i - 3) == "-" and tokens[i].glued:
         return "a date"
-    if number.suffix == "k" and number.plain in (2, 4, 5, 8) and (after in _SHOWN or (after in ("uhd", "and") and _key(tokens, j + 1) in ("8k", "hdr"))):
+    if (
+        number.suffix == "k"
+        and number.plain in (2, 4, 5, 8)
+        and (after in _SHOWN or (after in ("uhd", "and") and _key(tokens, j + 1) in ("8k", "hdr")))
+    ):
         return "a resolution"
     if number.suffix == "" and glued_after and after in ("g", "d", "fa", "c", "p", "px") and tokens[j].kind == "word":
         return "a name, not an amount"
@@ -214,7 +216,12 @@ def _trap(tokens: Sequence[Token], number: Number) -> str:
         return "a version"
     if after == "." and glued_after and j + 1 < len(tokens) and tokens[j + 1].kind == "number" and tokens[j + 1].glued:
         return "a version"
-    if number.value == 24 and after in ("hours", "h", "hrs") and _key(tokens, j + 1) in ("a", "per", "each") and _key(tokens, j + 2) == "day":
+    if (
+        number.value == 24
+        and after in ("hours", "h", "hrs")
+        and _key(tokens, j + 1) in ("a", "per", "each")
+        and _key(tokens, j + 2) == "day"
+    ):
         return "24/7"
     if number.value == 7 and after == "days" and _key(tokens, j + 1) in ("a", "per") and _key(tokens, j + 2) == "week":
         return "24/7"
@@ -229,7 +236,14 @@ def _has_unit(tokens: Sequence[Token], j: int) -> bool:
     key = _key(tokens, j)
     if key == "-":
         key = _key(tokens, j + 1)
-    return key in TIME or key in BYTES or key in RATES or key in MONEY or key in _FAMILIES or key in ("%", "percent", "x", "times", "nines")
+    return (
+        key in TIME
+        or key in BYTES
+        or key in RATES
+        or key in MONEY
+        or key in _FAMILIES
+        or key in ("%", "percent", "x", "times", "nines")
+    )
 
 
 def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
@@ -250,10 +264,34 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             q.value = float(tokens[q.first].text.replace(",", "."))
         q.value *= 0.01
         return j + (2 if key == "per" else 1)
+    if key in _PARTS and q.spelled and q.value < 20:
+        q.kind, q.value, q.factor = "percent", q.value * _PARTS[key], 0.01
+        return j + 1
+    if (
+        ((key == "out" and _key(tokens, j + 1) == "of") or (key == "in" and q.value < 10))
+        and q.value > 0
+        and not q.suffix
+    ):
+        other = number_at(tokens, j + (2 if key == "out" else 1)) if j + 2 < len(tokens) + (key == "in") else None
+        if (
+            other
+            and other.value > q.value
+            and other.value in (2, 3, 4, 5, 8, 10, 20, 100, 1000)
+            and _key(tokens, other.last) not in (*TIME, *BYTES)
+        ):
+            q.kind, q.value, q.factor = "percent", q.value / other.value, 0.01
+            return other.last
     if key in ("nines", "9s", "nine's") or (key == "9" and _key(tokens, j + 1) in ("s", "'")):
         q.kind = "nines"
         return j + (1 if key != "9" else 3 if _key(tokens, j + 1) == "'" and _key(tokens, j + 2) == "s" else 2)
-    if key in (":", "/") and glued and j + 1 < len(tokens) and tokens[j + 1].kind == "number" and tokens[j + 1].glued and not q.suffix:
+    if (
+        key in (":", "/")
+        and glued
+        and j + 1 < len(tokens)
+        and tokens[j + 1].kind == "number"
+        and tokens[j + 1].glued
+        and not q.suffix
+    ):
         other = number_at(tokens, j + 1)
         if other and other.value > 0 and not _has_unit(tokens, other.last):
             if key == "/" and _key(tokens, other.last) == "/":
@@ -272,7 +310,7 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         if after and after.value == 1:
             q.kind, q.second_part = "ratio", 1.0
             return j + 2
-    if key in ("x", "times", "fold") and not _key(tokens, j + 1) in ("day", "a") :
+    if key in ("x", "times", "fold") and _key(tokens, j + 1) not in ("day", "a"):
         q.kind = "times"
         return j + 1
     if key in BYTES and not (key == "b" and not glued):
@@ -281,7 +319,9 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         q.kind, q.factor = "bits", BITS[key]
         if key.endswith("ps"):
             q.period = 1.0
-    elif key in TIME and (len(key) > 1 or glued):
+    elif key in TIME and (
+        len(key) > 1 or glued or (key in "shd" and _key(tokens, j + 1) in ("", ",", ".", ";", ")", "max", "and", "or"))
+    ):
         q.kind, q.factor = "time", TIME[key]
     elif key in RATES:
         q.period, q.rate_word, q.families = RATES[key], True, frozenset(("request",))
@@ -312,7 +352,12 @@ def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         before, earlier = _key(tokens, q.first - 1), _key(tokens, q.first - 2)
         if before in ADVERBS and before != "annual":
             q.period = ADVERBS[before]
-        elif before in ("day", "month", "week", "hour", "year", "minute", "second") and earlier in ("every", "each", "per", "a"):
+        elif before in ("day", "month", "week", "hour", "year", "minute", "second") and earlier in (
+            "every",
+            "each",
+            "per",
+            "a",
+        ):
             q.period = TIME[before]
         elif before == "everyday":
             q.period = DAY
@@ -378,16 +423,28 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             if key in ("daily", "monthly", "weekly", "hourly") and _FAMILIES.get(following, frozenset()) and q.families:
                 break
             q.period, at = ADVERBS[key], at + 1
-        elif key in ("per", "/", "p", "every", "each", "a", "an", "by") and following in TIME and len(following) > (1 if key not in ("/", "p") else 0):
-            if key in ("a", "an", "by", "every") and q.kind == "time" and following not in ("day", "month", "year", "week"):
+        elif (
+            key in ("per", "/", "p", "every", "each", "a", "an", "by")
+            and following in TIME
+            and len(following) > (1 if key not in ("/", "p") else 0)
+        ):
+            if (
+                key in ("a", "an", "by", "every")
+                and q.kind == "time"
+                and following not in ("day", "month", "year", "week")
+            ):
                 break
             if q.period is None or key == "/" or q.kind != "bare":
                 q.period = q.period or TIME[following]
             at += 2
-        elif key == "per" and following == "user" or key in ("per", "each") and following and following not in TIME and tokens[at + 1].kind == "word":
-            q.per = q.per or following
-            at += 2
-        elif key in ("a", "an", "each", "every") and following in ("user", "person", "customer", "driver", "member", "device", "seat", "head", "account"):
+        elif (
+            (key == "per" and following == "user")
+            or (key in ("per", "each") and following and following not in TIME and tokens[at + 1].kind == "word")
+            or (
+                key in ("a", "an", "each", "every")
+                and following in ("user", "person", "customer", "driver", "member", "device", "seat", "head", "account")
+            )
+        ):
             q.per = q.per or following
             at += 2
         elif key in ("each", "apiece") and q.kind == "bytes":
@@ -395,9 +452,16 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             at += 1
         elif key == "in" and following in ("day", "month", "hour", "week", "second") and q.families - {"device"}:
             q.period, at = q.period or TIME[following], at + 2
-        elif key in ("in", "on", "over", "during", "for") and following in ("a", "one", "any", "each", "every", "an", "the", "our") and (
-            _key(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year")
-            or (_key(tokens, at + 2) in _ADJECTIVES_OF_DAY and _key(tokens, at + 3) in ("day", "month", "week", "weekday"))
+        elif (
+            key in ("in", "on", "over", "during", "for")
+            and following in ("a", "one", "any", "each", "every", "an", "the", "our")
+            and (
+                _key(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year")
+                or (
+                    _key(tokens, at + 2) in _ADJECTIVES_OF_DAY
+                    and _key(tokens, at + 3) in ("day", "month", "week", "weekday")
+                )
+            )
         ):
             third = _key(tokens, at + 2)
             last = at + 3 if third in TIME else at + 4
@@ -430,11 +494,33 @@ def _merge_ranges(tokens: Sequence[Token], found: list[Quantity]) -> None:
     while i + 1 < len(found):
         one, other = found[i], found[i + 1]
         between = _between(tokens, one, other)
-        joined = between in (["-"], ["to"], ["till"], ["until"], ["through"], [".", "."], [".", ".", "."], ["~"], ["up", "to"], ["-", "-"])
+        joined = between in (
+            ["-"],
+            ["to"],
+            ["till"],
+            ["until"],
+            ["through"],
+            [".", "."],
+            [".", ".", "."],
+            ["~"],
+            ["up", "to"],
+            ["-", "-"],
+        )
         before = [t.key for t in tokens[max(0, one.first - 4) : one.first]]
         joined = joined or (between == ["and"] and "between" in before)
-        joined = joined or (between == ["or"] and other.kind == "bare" and one.kind == "bare" and one.value < other.value <= 3 * one.value)
-        if not joined and "negative" not in between and one.last == other.first and other.value < 0 and one.kind == "bare":
+        joined = joined or (
+            between == ["or"]
+            and other.kind == "bare"
+            and one.kind == "bare"
+            and one.value < other.value <= 3 * one.value
+        )
+        if (
+            not joined
+            and "negative" not in between
+            and one.last == other.first
+            and other.value < 0
+            and one.kind == "bare"
+        ):
             joined, other.value = True, -other.value  # '10 -20k'
         if joined and (one.trap or other.trap):
             trap = one.trap or other.trap
@@ -442,23 +528,32 @@ def _merge_ranges(tokens: Sequence[Token], found: list[Quantity]) -> None:
                 one.trap = other.trap = trap
             i += 1
             continue
-        if not joined or not _same_kind(one, other) or one.kind in ("times",) or one.families and one.kind == "bare" and one.end > one.last:
+        if (
+            not joined
+            or not _same_kind(one, other)
+            or one.kind in ("times",)
+            or (one.families and one.kind == "bare" and one.end > one.last)
+        ):
             i += 1
             continue
         if other.kind == "bare" and one.kind != "bare":
             other.kind, other.factor, other.value = one.kind, one.factor, other.value * one.factor
             other.currency = one.currency
         whole = [t.key for t in tokens[max(0, one.first - 8) : one.first]]
-        changing = between in (["to"], ["up", "to"]) and "from" in before[-2:] and bool(_CHANGE.intersection(whole) - {"from"})
+        changing = (
+            between in (["to"], ["up", "to"]) and "from" in before[-2:] and bool(_CHANGE.intersection(whole) - {"from"})
+        )
         if changing:
             one.dropped = True
             i += 1
             continue
-        scale = other.value / other.plain if other.plain and other.kind != "percent" else 1.0
-        low = one.value if one.kind == other.kind and one.factor != 1.0 or one.suffix else one.plain * scale
-        if one.kind == "bare" and not one.suffix and one.plain > other.plain:
+        if one.kind != "bare":
             low = one.value
-        other.value = max(low, other.value) if one.kind != "bare" or one.suffix else max(other.value, one.value)
+        elif one.suffix or one.plain > other.plain or not other.plain:
+            low = one.value * other.factor
+        else:
+            low = one.plain * other.value / other.plain
+        other.value = max(low, other.value)
         other.first = one.first
         del found[i]
 
@@ -475,12 +570,21 @@ def _drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
         near = before[-1:] if before else []
         rejected = (
             near == ["not"]
-            or before[-2:] in (["instead", "of"], ["rather", "than"], ["no", "longer"], ["up", "from"], ["down", "from"], ["not", "just"])
+            or before[-2:]
+            in (
+                ["instead", "of"],
+                ["rather", "than"],
+                ["no", "longer"],
+                ["up", "from"],
+                ["down", "from"],
+                ["not", "just"],
+            )
             or before[-3:] == ["used", "to", "be"]
             or near in (["previously"], ["formerly"])
         )
         if rejected and any(_comparable(q, other) for other in real if other is not q):
             q.dropped = True
+            _inherit(q, real[at + 1] if at + 1 < len(real) else real[at - 1])
         if at + 1 < len(real):
             other = real[at + 1]
             between = [t.key for t in tokens[q.end : other.first]]
@@ -494,7 +598,21 @@ def _drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
                 and _comparable(q, other)
             ):
                 q.dropped = True
+                _inherit(q, other)
+
+
+def _inherit(old: Quantity, new: Quantity) -> None:
+    """'not 10k users, 100k': the new value is of the same things."""
+    if new.kind == "bare" and not new.families and not new.nouns and not new.dropped:
+        if old.kind == "bare":
+            new.families, new.nouns, new.period, new.per = old.families, old.nouns, old.period, old.per
+        elif not new.suffix or old.kind == "money":
+            new.kind, new.factor, new.value, new.period = old.kind, old.factor, new.value * old.factor, old.period
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
-    return _same_kind(one, other) and not other.dropped and (not one.families or not other.families or bool(one.families & other.families))
+    return (
+        _same_kind(one, other)
+        and not other.dropped
+        and (not one.families or not other.families or bool(one.families & other.families))
+    )

@@ -25,7 +25,7 @@ class Repairer:
         self._found: dict[str, str | None] = {}
 
     def is_word(self, word: str) -> bool:
-        return word in self._right or (word.endswith("s") and word[:-1] in self._right)
+        return word in self._right or (word.endswith("s") and word[:-1] in self._right) or word + "s" in self._right
 
     def repaired(self, word: str) -> str | None:
         """The word that was meant, or None. One slip in a short word, two from eight letters on, the first letter is right."""

@@ -59,5 +59,5 @@ def translated(expression: str, table: Table, engine: str, without: frozenset[st
         elif out and out[-1] == "::":
             out.append(name)
         else:
-            raise InputError(f"{table.entity}: the condition '{expression}' names '{name}', which is none of its fields")
+            raise InputError(f"{table.entity}: the check '{expression}' names '{name}', which is none of its fields")
     return "".join(out) if possible else None

@@ -45,8 +45,10 @@ entries execute from full grant if in index infinity insert into is keyspace lim
 norecursive not null of on or order primary rename replace revoke schema select set table to token truncate unlogged
 unset update use using view where with
 """
-_CLICKHOUSE = _SQLITE + " any array asc asof by cast clickhouse desc end engine explain final format global interval \
-left like offset order prewhere sample settings sort ttl union with partition date timestamp"
+_CLICKHOUSE = f"""{_SQLITE} {_POSTGRESQL}
+any array asc asof by cast date desc end engine explain final format global interval like offset partition prewhere
+sample settings sort timestamp ttl with
+"""
 
 RESERVED: dict[str, frozenset[str]] = {
     "sqlite": frozenset(_SQLITE.split()),

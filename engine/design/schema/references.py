@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.design.schema.dialects import DIALECTS
 from engine.design.schema.statement import Kept, Setting
 from engine.design.schema.table import Column, Table
-from engine.design.schema.wording import listed, sentence
+from engine.design.schema.wording import sentence
 
 SPREADS_BY_ITSELF = frozenset({"distributed_sql"})
 """Stores that enforce a foreign key wherever the two rows lie."""
 
 
 def obstacle(column: Column, setting: Setting) -> str:
-    """Why `column` cannot have a foreign key; an empty text if it can."""
+    """Why `column` cannot have a foreign key; an empty text if it can, or if its engine has none at all."""
     here, there = setting.kept, setting.neighbours.get(column.refers)
     if column.refers == here.table.entity:
         there = here
@@ -21,6 +22,8 @@ def obstacle(column: Column, setting: Setting) -> str:
         return "not kept in this system"
     if (there.role, there.option) != (here.role, here.option):
         return f"in {there.kept_in}"
+    if here.option not in DIALECTS:
+        return ""
     if column.type.name == "list":
         return "in a list"
     if len(there.table.key) > 1:
@@ -50,6 +53,4 @@ def unenforced(table: Table, setting: Setting, enforced: Iterable[str] = ()) -> 
     for column in left:
         places.setdefault(obstacle(column, setting), []).append(f"{column.name} -> {column.refers}")
     texts = [f"{', '.join(names)} ({where})" if where else ", ".join(names) for where, names in places.items()]
-    return sentence(f"{setting.keeper} keeps {'; '.join(texts)} true, there is no foreign key")
-
-
+    return sentence(f"{setting.subject} keeps {'; '.join(texts)} true; no foreign key does")

@@ -39,6 +39,8 @@ class Kept:
 class Setting:
     """What the schema of an entity depends on beside the entity: its store, the sharding, its neighbours, its numbers.
 
+    Where entities refer to each other in a circle, `later` are those that do not exist yet when this one is created,
+    and `waiting` those that were created before it and refer to it.
     `keeper` is the service that writes it: what the engine cannot enforce is that service's to keep true.
     `searched` says that the entity is a search index which the store itself has to answer.
     """
@@ -46,12 +48,19 @@ class Setting:
     kept: Kept
     sharding: str = "none"
     neighbours: Mapping[str, Kept] = field(default_factory=dict)
-    keeper: str = "the service that owns it"
+    later: frozenset[str] = frozenset()
+    waiting: tuple[Kept, ...] = ()
+    keeper: str = "its service"
     searched: bool = False
     written: str = ""
     read: str = ""
     size: str = ""
     kept_for: str = ""
+
+    @property
+    def subject(self) -> str:
+        """`keeper` at the beginning of a sentence."""
+        return self.keeper[:1].upper() + self.keeper[1:]
 
     @property
     def sharded(self) -> bool:

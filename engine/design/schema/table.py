@@ -14,6 +14,8 @@ from engine.knowledge import models
 _REMARK = re.compile(r"\s*\([^()]*\)")
 _KEY_PART = re.compile(r"([A-Za-z_]\w*)(?:\s+(asc|desc))?\Z", re.IGNORECASE)
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+EXACT = 64
+"""Texts up to this length are codes and names to filter by; longer ones are searched by word."""
 _CHANGING = ("updated", "changed", "expires", "last_", "next_", "confirmed", "ended", "until")
 
 
@@ -72,6 +74,12 @@ class Table:
                 return column
         return None
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The columns that are searched by word: long texts, not codes."""
+        texts = (c for c in self.columns.values() if c.type.name == "text")
+        return tuple(c.name for c in texts if c.type.length is None or c.type.length > EXACT)
+
 
 @functools.lru_cache(maxsize=1024)
 def snake_case(name: str) -> str:
@@ -79,14 +87,13 @@ def snake_case(name: str) -> str:
 
 
 def read_table(entity: str, form: models.Entity, note: str | None = None) -> Table:
-    """`form` as columns and keys; `note` is its purpose with this case's numbers. Raises InputError naming the field."""
+    """`form` as columns and keys; `note` is its purpose in this case's words. Raises InputError naming the field."""
     columns = {}
     for name, text in form.fields.items():
         found = parse_field(entity, name, text)
         columns[name] = Column(name, found.type, found.nullable, found.refers)
     reader = _Reader(entity, columns)
     key = reader.parts("key", form.keys)
-    exclude = form.exclude
     return Table(
         entity=entity,
         name=snake_case(entity),
@@ -96,12 +103,7 @@ def read_table(entity: str, form: models.Entity, note: str | None = None) -> Tab
         indexes=tuple(reader.parts("index", entry) for entry in form.index),
         uniques=tuple(tuple(part.name for part in reader.parts("unique", entry)) for entry in form.unique),
         checks=tuple(form.checks),
-        exclusion=exclude
-        and Exclusion(
-            tuple(part.name for part in reader.parts("exclude", exclude.equal)),
-            *(part.name for part in reader.parts("exclude", exclude.overlaps)),
-            where=exclude.where or "",
-        ),
+        exclusion=reader.exclusion(form.exclude) if form.exclude else None,
         partition=tuple(part.name for part in reader.parts("partition", form.partition or [])) or (key[0].name,),
     )
 
@@ -113,11 +115,27 @@ class _Reader:
 
     def parts(self, what: str, entry: str | list[str]) -> Key:
         """`post_id (time-ordered, 64 bit)`, `a, b desc` and `[a, b desc]` as key parts."""
-        texts = _REMARK.sub("", entry).split(",") if isinstance(entry, str) else entry
-        return tuple(self.part(what, text) for text in texts)
+        texts = _split(entry) if isinstance(entry, str) else entry
+        return tuple([self.part(what, text) for text in texts])
+
+    def exclusion(self, form: models.Exclusion) -> Exclusion:
+        start, end = self.parts("exclude", form.overlaps)
+        equal = tuple(part.name for part in self.parts("exclude", form.equal))
+        return Exclusion(equal, start.name, end.name, form.where or "")
 
     def part(self, what: str, text: str) -> KeyPart:
-        match = _KEY_PART.match(_REMARK.sub("", text).strip())
-        if match is None or match[1] not in self.columns:
+        found = _key_part(text)
+        if found is None or found.name not in self.columns:
             raise InputError(f"{self.entity}: its {what} names '{text}', which is none of its fields")
-        return KeyPart(match[1], (match[2] or "").lower() == "desc")
+        return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _split(entry: str) -> tuple[str, ...]:
+    return tuple(_REMARK.sub("", entry).split(","))
+
+
+@functools.lru_cache(maxsize=4096)
+def _key_part(text: str) -> KeyPart | None:
+    match = _KEY_PART.match(_REMARK.sub("", text).strip())
+    return match and KeyPart(match[1], (match[2] or "").lower() == "desc")

@@ -49,8 +49,10 @@ class Oracle:
                      for v in [self.formula(parse_formula(rule["add"][name]))] if v is not None]  # fmt: skip
             return sum(parts) if parts else self.default(fact)
         setters = [rule for rule in self.base["rules"] if name in rule.get("set", {}) and self.fires(rule)]
-        overridden = {other for rule in setters for other in rule.get("overrides", [])}
-        values = [self.formula(parse_formula(str(r["set"][name]))) for r in setters if r["id"] not in overridden]
+        answers = [(r, self.formula(parse_formula(str(r["set"][name])))) for r in setters]
+        answers = [(rule, value) for rule, value in answers if value is not None]  # x / 0 sets nothing
+        overridden = {other for rule, _ in answers for other in rule.get("overrides", [])}
+        values = [value for rule, value in answers if rule["id"] not in overridden]
         return values[0] if values else self.default(fact)
 
     def default(self, fact: dict[str, Any]) -> Any:

@@ -1,0 +1,322 @@
+"""Features and the product taken as a model: what the system shall do, and what it shall not."""
+
+from __future__ import annotations
+
+from engine.reading.data import word_set
+from engine.reading.lexicon import slug
+from engine.reading.phrasebook import Hit
+from engine.reading.view import View
+
+_LIST = word_set("features.list")
+_STOPPERS = word_set("features.stoppers")
+_FILLERS = word_set("features.fillers")
+_BROAD = frozenset(
+    (
+        "dont need",
+        "do not need",
+        "without",
+        "dont want",
+        "do not want",
+        "wont need",
+        "drop",
+        "remove",
+        "get rid of",
+        "dont do",
+        "exclude",
+        "doesnt need",
+    )
+)
+_VERBAL_GUESTS = frozenset(("chat",))
+
+
+def read_features(view: View, describing: bool) -> tuple[list[str], list[str], list[str]]:
+    """Capabilities wanted, ruled out, and features that the knowledge has nothing about."""
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    unsupported: list[str] = []
+    hits = list(view.table("feature"))
+    if view.asked == "capabilities":
+        strong = {i for h in hits for i in range(h.first, h.last)}
+        hits += [h for h in view.table("weak_feature") if h.first not in strong]
+    inside = {i for q in view.quantities if not q.trap for i in range(q.first, q.end)}
+    negated = _negated_hits(view, hits)
+    for hit in sorted(hits, key=lambda h: h.first):
+        counted = hit.first in inside
+        if counted and (not describing or hit.last - hit.first < 2) and hit not in negated:
+            continue
+        for capability in hit.meaning.split("+"):
+            known = capability in view.lexicon.capability_ids
+            if hit in negated:
+                if capability not in unwanted:
+                    unwanted.append(capability)
+            elif known:
+                if capability not in wanted:
+                    wanted.append(capability)
+            elif capability not in unsupported:
+                unsupported.append(capability)
+    wanted = [c for c in wanted if c not in unwanted or _wanted_again(view, hits, negated, c)]
+    unsupported = [c for c in unsupported if c not in unwanted]
+    for capability in unsupported:
+        hit = next(h for h in hits if capability in h.meaning.split("+"))
+        view.leave(
+            hit.first,
+            hit.last,
+            f"'{view.words(hit.first, hit.last)}' was understood, but nothing is known about how to build it",
+        )
+    return wanted, [c for c in unwanted if c not in wanted], unsupported
+
+
+def _wanted_again(view: View, hits: list[Hit], negated: set[Hit], capability: str) -> bool:
+    """'no chat ... chat with doctors': the last word counts."""
+    del view
+    mentions = [h for h in hits if capability in h.meaning.split("+")]
+    return bool(mentions) and mentions[-1] not in negated
+
+
+def _negated_hits(view: View, hits: list[Hit]) -> set[Hit]:
+    negated: set[Hit] = set()
+    ordered = sorted(hits, key=lambda h: h.first)
+    by_first: dict[int, list[Hit]] = {}
+    for hit in ordered:
+        by_first.setdefault(hit.first, []).append(hit)
+    for negator in view.table("negator"):
+        words = " ".join(view.keys(negator.first, negator.last))
+        if view.asked and negator.first == 0 and words in ("no", "not") and view.key(negator.last) in (",", ".", ";"):
+            continue
+        at = negator.last
+        reach = 0
+        while at < len(view.tokens):
+            found = by_first.get(at)
+            if found:
+                negated.update(found)
+                at, reach = found[0].last, 0
+                while at < len(view.tokens) and view.key(at) in (
+                    "app",
+                    "feature",
+                    "features",
+                    "system",
+                    "function",
+                    "support",
+                    "stuff",
+                ):
+                    at += 1
+                if not _list_goes_on(view, at, by_first, words):
+                    break
+                at += 1
+                continue
+            key = view.key(at)
+            if (
+                (view.is_boundary(at) and key != ",")
+                or (key in _STOPPERS and reach)
+                or reach >= 3
+                or (key == "," and reach == 0)
+            ):
+                break
+            if key not in _FILLERS and reach >= 2:
+                break
+            at += 1
+            reach += 1
+    for after in view.table("negator_after"):
+        previous = [
+            h
+            for h in ordered
+            if after.first - 12 <= h.first
+            and 0 <= after.first - h.last <= 1
+            and all(k in (",", ":", "-", "is", "are") for k in view.keys(h.last, after.first))
+        ]
+        said = view.keys(after.first, after.last)
+        if said in (["no"], ["never"], ["not"]) and view.key(after.last) not in ("", ",", ".", ";", "!", "and", "but"):
+            continue
+        negated.update(previous[-1:])
+    return negated
+
+
+def _list_goes_on(view: View, at: int, hits: dict[int, list[Hit]], negator: str) -> bool:
+    """'no chat or payments', 'without payments, ads or chat'; but 'no chat, search yes'."""
+    key, following = view.key(at), at + 1
+    while view.key(following) in ("the", "a", "any", "or", "nor"):
+        following += 1
+    hit = next(iter(hits.get(following, ())), None)
+    if hit is None:
+        return False
+    if key in ("or", "nor", "/") or (key == "and" and negator in _BROAD):
+        return True
+    if key != ",":
+        return False
+    if view.key(at + 1) in ("or", "nor"):
+        return True
+    place = hit.last
+    for _ in range(8):
+        nxt = next(iter(hits.get(place + 1) or hits.get(place + 2) or ()), None)
+        joint = view.key(place)
+        if joint in ("or", "nor") and nxt:
+            return True
+        if joint == "and" and nxt and negator in _BROAD:
+            return True
+        if joint != "," or nxt is None:
+            break
+        place = nxt.last
+    return negator in _BROAD and view.key(hit.last) not in ("yes", "is", "too")
+
+
+_LIKE_BEFORE = word_set("features.like_before")
+_LIKE_AFTER = word_set("features.like_after")
+_NOT_MODEL_BEFORE = word_set("features.not_model_before")
+
+
+def read_product(view: View, describing: bool) -> str | None:
+    """The product that is the model of the design ('Uber for dog walkers'), not one that is merely mentioned."""
+    hits = view.table("product")
+    best: tuple[int, Hit] | None = None
+    for hit in hits:
+        score = _model_score(view, hit, describing)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, hit)
+    return best[1].meaning if best else None
+
+
+def _model_score(view: View, hit: Hit, describing: bool) -> int:
+    before, after = view.key(hit.first - 1), view.key(hit.last)
+    earlier = view.keys(hit.first - 3, hit.first)
+    if {"not", "nothing", "unlike", "no", "isnt", "never", "dont", "than"} & set(earlier):
+        return 0
+    if before in ("use", "uses", "using", "used", "via", "through", "integrate", "replace", "from", "into"):
+        return 0
+    if after in (
+        "integration",
+        "login",
+        "account",
+        "accounts",
+        "channel",
+        "messages",
+        "webhook",
+        "bot",
+        "notifications",
+        "api",
+        "plugin",
+        "analytics",
+        "ads",
+        "page",
+        "button",
+    ):
+        return 0
+    score = 0
+    if before in (
+        "like",
+        "design",
+        "build",
+        "clone",
+        "rebuild",
+        "copy",
+        "recreate",
+        "create",
+        "architect",
+        "redesign",
+        "emulate",
+        "imitate",
+        "of",
+        "as",
+        "to",
+    ) and (
+        before not in ("of", "as", "to")
+        or earlier[-2:]
+        in (
+            ["clone", "of"],
+            ["copy", "of"],
+            ["version", "of"],
+            ["similar", "to"],
+            ["alternative", "to"],
+            ["rival", "to"],
+            ["same", "as"],
+            ["kind", "of"],
+            ["such", "as"],
+            ["equivalent", "of"],
+            ["sort", "of"],
+            ["competitor", "to"],
+            ["answer", "to"],
+            ["uber", "of"],
+            ["variant", "of"],
+            ["way", "as"],
+            ["replica", "of"],
+            ["style", "of"],
+        )
+    ):
+        score = 3
+    if after in (
+        "clone",
+        "clones",
+        "like",
+        "style",
+        "alternative",
+        "copy",
+        "competitor",
+        "lookalike",
+        "type",
+        "rival",
+        "esque",
+        "ish",
+        "inspired",
+        "kind",
+        "equivalent",
+        "replica",
+        "knockoff",
+    ):
+        score = max(score, 3)
+    if view.key(hit.last) == "-" and view.key(hit.last + 1) in (
+        "like",
+        "style",
+        "type",
+        "ish",
+        "esque",
+        "inspired",
+        "clone",
+    ):
+        score = max(score, 3)
+    if after in ("for", "but", "meets", "with", "minus", "without"):
+        score = max(score, 2)
+    if {"like", "similar", "clone", "resembles", "inspired"} & set(view.keys(hit.first - 4, hit.first)):
+        score = max(score, 2)
+    if before in (
+        "a",
+        "an",
+        "another",
+        "our",
+        "own",
+        "mini",
+        "new",
+        "simple",
+        "the",
+        "next",
+        "me",
+        "us",
+        "basic",
+        "small",
+        "private",
+        "internal",
+    ) and (
+        {"design", "build", "create", "make", "want", "need", "clone", "architect"}
+        & set(view.keys(hit.first - 7, hit.first))
+    ):
+        score = max(score, 2)
+    if {"design", "build", "rebuild", "architect", "recreate", "clone", "desing"} & set(
+        view.keys(hit.first - 3, hit.first)
+    ) and before not in ("and", "on", "in"):
+        score = max(score, 2)
+    only = len([t for t in view.tokens if t.kind == "word"]) <= hit.last - hit.first + 1
+    if only or (hit.first == 0 and after in (",", ".", ":", "")):
+        score = max(score, 1)
+    if not score and describing and hit.first <= 3 and before not in _NOT_MODEL_BEFORE:
+        score = 1
+    if not score and view.low and sum(c.isalpha() and not c.isascii() for c in view.low) > len(view.low) / 3:
+        score = 1  # another script: the product is all that can be read
+    if (
+        score
+        and hit.meaning in ("zoom", "signal", "stripe", "steam", "paypal", "linkedin", "github", "gmail", "facebook")
+        and score < 2
+    ):
+        return 0
+    return score
+
+
+def preset_of(view: View, product: str | None) -> str | None:
+    return view.lexicon.preset_by_slug.get(slug(product)) if product else None

@@ -1,0 +1,136 @@
+"""Relative changes: '10x the users', 'double the traffic', '20% more orders', 'cut the storage by half'."""
+
+from __future__ import annotations
+
+from engine.reading.data import word_set
+from engine.reading.phrasebook import Hit
+from engine.reading.quantities import Quantity
+from engine.reading.view import View
+
+_VERBS = {
+    "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "twice": 2.0, "twofold": 2.0, "triple": 3.0, "triples": 3.0, "tripled": 3.0,
+    "treble": 3.0, "tripling": 3.0, "thrice": 3.0, "threefold": 3.0, "quadruple": 4.0, "quadruples": 4.0, "quadrupled": 4.0, "quintuple": 5.0,
+    "fivefold": 5.0, "tenfold": 10.0, "halve": 0.5, "halves": 0.5, "halved": 0.5, "halving": 0.5, "hundredfold": 100.0, "thousandfold": 1000.0,
+}  # fmt: skip
+_LESS = word_set("scaling.less")
+_MORE = word_set("scaling.more")
+_ORDERS = word_set("scaling.orders")
+
+
+def read_scale(view: View, describing: bool = False) -> dict[str, float]:
+    """Factors by fact. Quantities that are part of a relative change are marked as used."""
+    found: dict[str, float] = {}
+    for first, last, factor, q in _operators(view, describing):
+        subject = _subject(view, first, last)
+        if subject is None:
+            continue
+        fact = subject.meaning
+        if fact in found:
+            continue
+        found[fact] = factor
+        if q is not None:
+            q.used = True
+    return found
+
+
+def _operators(view: View, describing: bool) -> list[tuple[int, int, float, Quantity | None]]:
+    found: list[tuple[int, int, float, Quantity | None]] = []
+    for q in view.quantities:
+        if q.trap or q.dropped:
+            continue
+        if q.kind == "times" and q.value > 0 and not (q.nouns and "day" in q.nouns):
+            keys = set(view.keys(q.last, q.last + 3)) | set(view.keys(q.first - 4, q.first))
+            if {"average", "normal", "baseline"} & set(view.keys(q.last, q.last + 4)):
+                continue
+            less = bool(keys & _LESS)
+            found.append((q.first, q.last, 1 / q.value if less else q.value, q))
+        elif q.kind == "percent" and (factor := _percent_change(view, q)) is not None:
+            found.append((q.first, q.last, factor, q))
+    for i, token in enumerate(view.tokens):
+        if (
+            token.key in _VERBS
+            and not (token.key.endswith("s") and describing)
+            and not any(q.first <= i < q.last for q in view.quantities)
+        ):
+            if view.keys(i + 1, i + 2) in (
+                ["entry"],
+                ["booking"],
+                ["bookings"],
+                ["check"],
+                ["opt"],
+                ["room"],
+                ["a"],
+                ["click"],
+            ):
+                continue
+            factor = _VERBS[token.key]
+            if token.key == "twice" and view.key(i + 1) in ("a", "per", "each"):
+                continue
+            found.append((i, i + 1, factor, None))
+        elif token.key == "half" and _is_half_of_something(view, i):
+            found.append((i, i + 1, 0.5, None))
+        elif (
+            token.key in ("third", "quarter", "tenth", "fifth")
+            and view.key(i - 1) in ("a", "one", "to")
+            and view.key(i + 1) in ("of", "the", "as", "")
+        ):
+            share = {"third": 1 / 3, "quarter": 0.25, "tenth": 0.1, "fifth": 0.2}[token.key]
+            if view.key(i + 1) == "of" and view.key(i + 2) in ("our", "all", "them", "users"):
+                continue
+            by = "by" in view.keys(i - 2, i)
+            found.append((i, i + 1, 1 - share if by else share, None))
+    return found
+
+
+def _is_half_of_something(view: View, i: int) -> bool:
+    if any(q.first <= i < q.last for q in view.quantities):
+        return False
+    before, after = view.key(i - 1), view.key(i + 1)
+    if before in ("by", "in") and set(view.keys(i - 8, i)) & (_ORDERS | _LESS):
+        return True
+    if before in ("by", "in") and i <= 6 and after == "":
+        return True
+    return (
+        after in ("the", "as", "our")
+        and view.key(i + 2) not in ("time", "requests", "reads", "day", "world", "them")
+        and not {"of"} & {after}
+    )
+
+
+def _percent_change(view: View, q: Quantity) -> float | None:
+    after, before = view.keys(q.last, q.last + 3), view.keys(q.first - 7, q.first)
+    if before[-1:] == ["to"] and set(before) & _ORDERS:
+        return q.value if q.value > 0 else None
+    if after[:1] and after[0] in _MORE:
+        return 1 + q.value
+    if after[:1] and after[0] in _LESS:
+        return 1 - q.value if q.value < 1 else None
+    if (before[-1:] == ["by"] or view.key(q.first - 1) in _ORDERS | _MORE | _LESS) and set(before) & (
+        _MORE | _LESS | _ORDERS
+    ):
+        less = bool(set(before) & _LESS) or "lower" in before
+        if less:
+            return 1 - q.value if q.value < 1 else None
+        return 1 + q.value
+    if view.key(q.first - 1) == "+" and view.tokens[q.first].glued:
+        return 1 + q.value
+    return None
+
+
+def _subject(view: View, first: int, last: int) -> Hit | None:
+    """What is scaled: the nearest name, what follows the operator before what precedes it."""
+    best: tuple[int, Hit] | None = None
+    for hit in view.table("subject"):
+        if hit.first >= last:
+            distance = hit.first - last
+            if distance > 7:
+                continue
+        elif hit.last <= first:
+            distance = first - hit.last + 1
+            if distance > 8:
+                continue
+        else:
+            continue
+        if best is None or distance < best[0]:
+            best = (distance, hit)
+    return best[1] if best else None

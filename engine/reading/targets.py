@@ -1,0 +1,83 @@
+"""What a question is about: a technology, an option, a decision; and the formats of an export."""
+
+from __future__ import annotations
+
+from engine.reading.phrasebook import Hit
+from engine.reading.view import View
+
+_REJECTING = (["instead", "of"], ["rather", "than"], ["in", "place", "of"], ["over"])
+
+
+def target_hits(view: View) -> list[Hit]:
+    """Technologies, options and decisions named, in the order of the text; the more particular of overlapping ones."""
+    priority = {"target": 0, "option": 1, "decision": 2}
+    hits = [h for table in priority for h in view.table(table)]
+    hits.sort(key=lambda h: (h.first, -(h.last - h.first), priority[h.table]))
+    kept: list[Hit] = []
+    for hit in hits:
+        if hit.meaning == "rest" and _is_the_rest(view, hit):
+            continue
+        if (
+            hit.meaning in ("go", "rust", "write", "read")
+            and hit.last - hit.first == 1
+            and view.key(hit.first) != "golang"
+        ):
+            continue
+        if not kept or hit.first >= kept[-1].last:
+            kept.append(hit)
+    return kept
+
+
+def _is_the_rest(view: View, hit: Hit) -> bool:
+    return view.key(hit.first - 1) in ("the", "all") and view.key(hit.last) not in ("api", "apis")
+
+
+def targets(view: View) -> list[str]:
+    found: list[str] = []
+    for hit in target_hits(view):
+        if hit.meaning not in found:
+            found.append(hit.meaning)
+    return found
+
+
+def main_target(view: View) -> str | None:
+    """The one technology that is asked about: not the one after 'instead of', not the one it was preferred over."""
+    hits = target_hits(view)
+    favoured = [h for h in hits if not any(view.keys(h.first - len(words), h.first) == words for words in _REJECTING)]
+    chosen = favoured or hits
+    named = [h for h in chosen if h.meaning not in ("primary_store", "bulk_store", "message_broker", "cloud")]
+    chosen = named or chosen
+    return chosen[0].meaning if chosen else None
+
+
+def compared(view: View) -> tuple[str, ...]:
+    named = targets(view)
+    if len(named) >= 2:
+        return tuple(named)
+    if view.asked and (decision := view.lexicon.decision_by_id.get(view.asked)) is not None:
+        options = [h.meaning for h in view.table(f"option:{decision.id}")]
+        if len(options) >= 2:
+            return tuple(dict.fromkeys(options))
+    return _choice_values(view) or tuple(named)
+
+
+def _choice_values(view: View) -> tuple[str, ...]:
+    """'what's the difference between strong and eventual?'"""
+    best: tuple[str, ...] = ()
+    for fact in ("consistency", "deployment"):
+        hits = [h for t in ("always", "asked") for h in view.table(f"{t}:{fact}")]
+        values = tuple(
+            dict.fromkeys(
+                h.meaning
+                for h in sorted(hits, key=lambda h: h.first)
+                if h.meaning.split("_")[0] in view.keys(h.first, h.last)
+            )
+        )
+        if len(values) >= 2 and len(values) > len(best):
+            best = values
+    return best
+
+
+def format_named(view: View) -> str | None:
+    hits = view.table("format")
+    return hits[0].meaning if hits else None

@@ -1,0 +1,279 @@
+"""Facts whose value is a word: choices, regions, standards, flags, and numbers said without a number."""
+
+from __future__ import annotations
+
+from engine.reading.data import phrases, word_set
+from engine.reading.limits import problem_with
+from engine.reading.phrasebook import Hit
+from engine.reading.view import View
+
+_CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
+_NEGATION = word_set("values.negation")
+_LIST_JOINT = word_set("values.list_joint")
+_LEGAL_CAPITALS = word_set("values.legal_capitals")
+
+
+def read_values(view: View, describing: bool) -> None:
+    """Adds every fact that is said in words."""
+    for fact in _CHOICES:
+        _read_choice(view, fact)
+    _read_regions(view)
+    _read_standards(view)
+    _read_flags(view)
+    _read_numbers_in_words(view)
+    _read_asked_choice(view)
+
+
+def _negated(view: View, hit: Hit, reach: int = 3) -> bool:
+    """A negation shortly before, with no comma or 'but' between."""
+    for i in range(hit.first - 1, max(-1, hit.first - 1 - reach), -1):
+        key = view.key(i)
+        if view.is_boundary(i) or key in ("but", "just", "only", "than"):
+            return False
+        if key in _NEGATION:
+            return True
+    return False
+
+
+def _known(view: View, fact: str) -> bool:
+    return fact in view.lexicon.fact_by_id
+
+
+def _read_choice(view: View, fact: str) -> None:
+    if not _known(view, fact):
+        return
+    asked = view.asked == fact
+    for hit in view.table(f"always:{fact}"):
+        if _is_negated_choice(view, fact, hit):
+            continue
+        if fact == "cloud_provider" and hit.meaning in ("aws", "gcp", "azure") and _rejected_after(view, hit):
+            continue
+        view.take(fact, hit.meaning, hit.first, hit.last)
+        return
+    if asked:
+        return
+    hints = view.table(f"hint:{fact}")
+    for hit in view.table(f"hinted:{fact}"):
+        near = [h for h in hints if abs(h.first - hit.first) <= 6 and not (h.first < hit.last and h.last > hit.first)]
+        if (
+            near
+            and not _negated(view, hit)
+            and not any(
+                view.is_boundary(i) for h in near[:1] for i in range(min(h.last, hit.last), max(h.first, hit.first))
+            )
+        ):
+            if any(q.first <= hit.first < q.end for q in view.quantities):
+                continue
+            view.take(fact, hit.meaning, hit.first, hit.last)
+            return
+
+
+def _is_negated_choice(view: View, fact: str, hit: Hit) -> bool:
+    first = view.key(hit.first)
+    if first in ("no", "not", "never", "cannot", "cant", "must", "without", "nothing", "any", "dont"):
+        return False
+    return _negated(view, hit)
+
+
+def _rejected_after(view: View, hit: Hit) -> bool:
+    return view.keys(hit.last, hit.last + 3) in (["is", "not", "allowed"], ["is", "not", "possible"])
+
+
+def _read_asked_choice(view: View) -> None:
+    """A short reply to the question on screen: 'eventual is fine', 'amazon', 'yes'."""
+    asked = view.asked
+    words = view.words_of(asked or "")
+    if words is None or any(f.fact == asked for f in view.facts) or words.kind == "quantity":
+        return
+    assert asked is not None
+    start_reply = {reply: _opens(view, f"reply:{reply}") for reply in ("yes", "no", "none")}
+    if words.kind == "flag":
+        for reply, value in (("yes", True), ("no", False)):
+            if start_reply[reply] and not _is_unsure(view):
+                view.take(asked, value, start_reply[reply][0].first, start_reply[reply][0].last)
+                return
+        return
+    if words.kind == "set":
+        if start_reply["none"] and asked != "capabilities" and len(view.tokens) <= 8 and asked != "regions":
+            view.take(asked, frozenset[str](), start_reply["none"][0].first, start_reply["none"][0].last)
+            return
+        if asked not in ("regions", "compliance", "capabilities"):
+            found = [h for h in view.table(f"asked:{asked}") if not _negated(view, h)]
+            if found:
+                view.take(asked, frozenset(h.meaning for h in found), found[0].first, found[-1].last)
+        return
+    hits = [
+        h
+        for t in ("asked", "hinted")
+        for h in view.table(f"{t}:{asked}")
+        if not _negated(view, h) or view.key(h.first) == "no"
+    ]
+    if hits and not _is_unsure(view):
+        best = max(hits, key=lambda h: (h.last - h.first, -h.first))
+        view.take(asked, best.meaning, best.first, best.last)
+
+
+def _is_unsure(view: View) -> bool:
+    return bool(view.table("in:unknown") or view.table("in:skip"))
+
+
+def _opens(view: View, table: str) -> list[Hit]:
+    """Hits at the beginning of the text, courtesies aside."""
+    first = 0
+    while first < len(view.tokens) and view.key(first) in ("well", "um", "hm", "oh", "ok", "i", "think", ",", "so"):
+        first += 1
+    return [h for h in view.table(table) if h.first == first]
+
+
+def _read_regions(view: View) -> None:
+    if not _known(view, "regions"):
+        return
+    never = {i for hit in view.table("region_never") for i in range(hit.first, hit.last)}
+    found: list[tuple[str, Hit]] = []
+    excluded: set[str] = set()
+    hits = [h for h in view.table("region") if not set(range(h.first, h.last)) & never]
+    hits += [h for h in view.table("region_capital") if _is_region(view, h, hits)]
+    covered: set[int] = set()
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+        if hit.first in covered:
+            continue
+        covered.update(range(hit.first, hit.last))
+        regions = hit.meaning.split("+")
+        if (
+            _negated(view, hit)
+            or view.key(hit.first - 1) in ("outside", "except", "excluding")
+            or view.keys(hit.first - 2, hit.first) in (["outside", "the"], ["except", "the"])
+        ):
+            excluded.update(regions)
+            continue
+        found += [(region, hit) for region in regions]
+    members = view.lexicon.fact_by_id["regions"].choices
+    value = {region for region, _ in found if not members or region in members}
+    if "global" in value and len(value) > 1 and view.asked != "regions":
+        value = {"global"} if found[-1][0] == "global" or found[0][0] == "global" else value
+    if value - excluded or (value and not excluded):
+        view.take("regions", frozenset(value - excluded or value), found[0][1].first, found[-1][1].last)
+    elif view.asked == "regions" and excluded and {"outside"} & set(view.keys(0, len(view.tokens))):
+        view.leave(0, len(view.tokens), "where the users are not was understood; where are they?", "regions")
+
+
+def _is_region(view: View, hit: Hit, sure: list[Hit]) -> bool:
+    """'US', 'EU' and 'UK' in capitals, or in a place where only a region can stand."""
+    start, end = view.span(hit.first, hit.last)
+    written = view.text[start:end]
+    before, after = view.key(hit.first - 1), view.key(hit.last)
+    if written.isupper():
+        shouting = view.text.isupper() and len(view.text) > 12
+        if before in ("us",) or after == "$":
+            return False
+        return not (shouting and written == "US" and before not in ("the", "in"))
+    if hit.meaning in ("eu", "uk"):
+        return True
+    if view.asked == "regions":
+        return True
+    if before == "the" or (
+        after in ("only", "east", "west", "based", "users", "customers", "market", "citizens", "wide")
+        and before not in ("for", "with", "to", "help", "of", "by", "let")
+    ):
+        return True
+    others = [h for h in sure if abs(h.first - hit.last) <= 3 or abs(hit.first - h.last) <= 3]
+    others += [
+        h
+        for h in view.table("region_capital")
+        if h is not hit and (abs(h.first - hit.last) <= 2 or abs(hit.first - h.last) <= 2)
+    ]
+    return bool(others) and (
+        after in ("and", "+", "&", ",", "/", "or", "plus", "") or before in ("and", "+", "&", ",", "/", "or", "plus")
+    )
+
+
+def _read_standards(view: View) -> None:
+    if not _known(view, "compliance"):
+        return
+    table = "always:compliance"
+    hits = view.table(table)
+    if view.asked == "compliance":
+        hits = hits + view.table("asked:compliance")
+    members = view.lexicon.fact_by_id["compliance"].choices
+    taken = [
+        h
+        for h in hits
+        if not _negated(view, h, 4) and not _not_needed_after(view, h) and (not members or h.meaning in members)
+    ]
+    taken = [
+        h
+        for h in taken
+        if not (
+            h.meaning == "financial"
+            and view.key(h.first) == "dora"
+            and not view.text[slice(*view.span(h.first, h.last))].isupper()
+        )
+    ]
+    if taken:
+        view.take(
+            "compliance", frozenset(h.meaning for h in taken), min(h.first for h in taken), max(h.last for h in taken)
+        )
+    elif hits and view.asked == "compliance":
+        view.take("compliance", frozenset[str](), hits[0].first, hits[-1].last)
+
+
+def _not_needed_after(view: View, hit: Hit) -> bool:
+    after = view.keys(hit.last, hit.last + 4)
+    return "not" in after[:2] or "isnt" in after[:1] or "doesnt" in after[:1] or after[:1] == ["no"]
+
+
+_TURNS_TRUE = frozenset(("no", "not", "never", "without", "must", "may", "cannot", "cant", "when"))
+
+
+def _read_flags(view: View) -> None:
+    for hit in view.table("flag"):
+        fact = hit.meaning
+        if not _known(view, fact) or any(f.fact == fact for f in view.facts):
+            continue
+        if fact == "managed_services" and not any(
+            k in ("fine", "ok", "allowed", "use", "prefer", "welcome", "no", "not", "without", "avoid")
+            for k in view.keys(hit.first - 4, hit.last + 3)
+        ):
+            continue
+        negated = _negated(view, hit, 4) and view.key(hit.first) not in _TURNS_TRUE
+        view.take(fact, not negated, hit.first, hit.last)
+
+
+def _read_numbers_in_words(view: View) -> None:
+    values = phrases("values")
+    keys = [t.key for t in view.tokens]
+    for fact in values["numbers"]:
+        if not _known(view, fact) or any(f.fact == fact for f in view.facts):
+            continue
+        for hit in view.table(f"always:numbers:{fact}"):
+            if _negated(view, hit, 2) and view.key(hit.first) not in (
+                "no",
+                "not",
+                "zero",
+                "without",
+                "never",
+                "nothing",
+            ):
+                continue
+            _take_number(view, fact, float(hit.meaning), hit.first, hit.last)
+            break
+    asked = view.asked or ""
+    if (
+        asked in values["numbers_asked"]
+        and not any(f.fact == asked for f in view.facts)
+        and not view.quantities
+        and len(keys) <= 9
+    ):
+        hits = [h for h in view.table(f"asked:numbers:{asked}") if not _is_unsure(view)]
+        distinct = {h.meaning for h in hits}
+        if hits and len(distinct) == 1:
+            _take_number(view, asked, float(hits[0].meaning), hits[0].first, hits[-1].last)
+
+
+def _take_number(view: View, fact: str, value: float, first: int, last: int) -> None:
+    words = view.words_of(fact)
+    problem = problem_with(words, value, view.words(first, last)) if words else None
+    if problem:
+        view.leave(first, last, problem, fact, problem=True)
+    else:
+        view.take(fact, value, first, last)
