@@ -7,7 +7,7 @@ is here, or None where the choice was to have no such thing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.design.model import Component, Part
 from engine.design.words import holds
@@ -75,7 +75,21 @@ def deploy(evaluation: Evaluation, capabilities: Iterable[models.Capability]) ->
     home.setdefault("edge", (edge or gateway).id)
     home.setdefault("gateway", gateway.id)
     order = {layer: i for i, layer in enumerate(models.LAYERS)}
-    return Deployment(tuple(sorted(components, key=lambda c: order[c.layer])), home, frozenset(absent))
+    named = _told_apart(sorted(components, key=lambda c: order[c.layer]))
+    return Deployment(tuple(named), home, frozenset(absent))
+
+
+def _told_apart(components: Iterable[Component]) -> list[Component]:
+    """The same technology in two roles is two clusters: each title says for what."""
+    taken: set[str] = set()
+    named = []
+    for component in components:
+        title = component.title
+        if title in taken:
+            title = f"{title} ({(component.role or component.id).replace('_', ' ')})"
+        taken.add(title)
+        named.append(replace(component, title=title))
+    return named
 
 
 def _client(evaluation: Evaluation, capabilities: Iterable[models.Capability]) -> Component:

@@ -314,7 +314,14 @@ class _Placer:
             for low, high in self._chain_ends(edge):
                 cands.update(min(max(left[lane], low), high) for lane in lanes)
             for x in sorted(cands):
-                self._try(dict.fromkeys(lanes, x))
+                moves = dict.fromkeys(lanes, x)
+                if self._try(moves):
+                    continue
+                for box, upper in ((chain[0], False), (chain[-1], True)):
+                    low, high = self.rails[box, upper].reach(edge)
+                    to = min(max(left[box], x - high), x - low)
+                    if to != left[box] and self._try(moves | {box: to}):
+                        break
 
     def _try(self, moves: dict[int, int]) -> bool:
         left, stack = self.left, self.stack

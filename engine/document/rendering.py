@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -102,6 +103,14 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text
 
 
+def _plain(title: str) -> str:
+    """A title that fits into a box of the diagram: ASCII, up to 40 characters, whole words."""
+    text = " ".join(unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().replace("\\", "/").split())
+    while len(text) > 40:
+        text = text.rpartition("(")[0].strip() if text.endswith(")") and "(" in text else text.rpartition(" ")[0] or text[:40]
+    return text
+
+
 class _Context:
     """The names that templates may use. Documented in docs/templates.md."""
 
@@ -178,7 +187,7 @@ class _Context:
 
     def diagram(self) -> str:
         picture = self.design.picture
-        nodes = tuple(Node(c.id, c.title, c.layer) for c in picture.components)
+        nodes = tuple(Node(c.id, _plain(c.title), c.layer) for c in picture.components)
         edges = tuple(
             Edge(source=k.source, target=k.target, kind="async" if k.kind == "async" else "sync", number=k.number)
             for k in picture.links

@@ -13,8 +13,6 @@ from engine.reading.view import View
 
 COMMANDS = ("restart", "back", "skip", "unknown", "generate", "help", "smalltalk")
 _QUESTION = word_set("intents.question")
-_OWNED = word_set("intents.owned")
-_DESIGNING = word_set("intents.designing")
 
 
 @dataclass(slots=True)
@@ -240,9 +238,8 @@ class IntentReader:
             why_not
             and (named or self.words[:2] in (["why", "not"], ["why", "no"]))
             and not (self.found.describing >= 3)
-        ):
-            if not (self.words[0] in ("isnt", "arent", "wouldnt") and len(choices) >= 2 and "or" in self.words):
-                return "why_not"
+        ) and not (self.words[0] in ("isnt", "arent", "wouldnt") and len(choices) >= 2 and "or" in self.words):
+            return "why_not"
         is_compare = self._starts("compare") or bool(view.table("in:compare")) or self._has_versus()
         if is_compare and len(choices) >= 2 and not (self.given and not self.question) and self.words[0] != "why":
             return "compare"
@@ -477,75 +474,6 @@ class IntentReader:
             else:
                 break
         return at if at < len(tokens) else 0
-
-
-def describe_strength(view: View) -> int:
-    """How much a text sounds like the description of a system: 0 not at all, 2 probably, 3 and more surely."""
-    strength = 0
-    systems = [
-        h
-        for h in view.table("system")
-        if view.key(h.first - 1) not in _OWNED
-        and view.keys(h.first - 2, h.first)[:1] not in (["the"], ["our"], ["this"])
-    ]
-    verbs = list(view.table("design_verb"))
-    negated = any(view.key(v.first - 1) in ("dont", "not") or view.key(v.first - 2) in ("dont", "not") for v in verbs)
-    things = [*systems, *view.table("product"), *[h for h in view.table("feature") if h.last - h.first >= 1]]
-    for verb in verbs:
-        word = view.key(verb.first)
-        if word not in _DESIGNING and verb.last - verb.first == 1:
-            continue
-        weak = word in ("need", "want", "run", "make", "like", "running", "start", "serve", "launch")
-        for thing in things:
-            if 0 <= thing.first - verb.last <= (6 if not weak else 5) and not negated:
-                article = bool({"a", "an", "some", "another", "new"} & set(view.keys(verb.last, thing.first + 1)))
-                is_system = thing.table in ("system", "product")
-                strength = max(strength, (3 if not weak else 3 if article and is_system else 2 if is_system else 1))
-    if systems:
-        strength = max(strength, 2 if systems[0].first <= 8 else 1)
-    openings = view.lexicon.openings.starting(view.tokens, 0)
-    if "describe" in openings and (systems or things):
-        strength = max(strength, 3)
-    if view.tokens and view.key(0) in ("a", "an") and things:
-        strength = max(strength, 3)
-    keys = view.keys(0, 6)
-    if keys[:1] in (["our"], ["my"]) and any(
-        h.first == 1 and view.key(h.last) in (":", "is", "lets", "helps", "-", "will", "allows", "does")
-        for h in view.table("system")
-    ):
-        strength = 3
-    if keys[:1] in (["we"], ["i"]) and keys[1:3] in (
-        ["want", "to"],
-        ["need", "to"],
-        ["plan", "to"],
-        ["aim", "to"],
-        ["hope", "to"],
-        ["intend", "to"],
-        ["have", "to"],
-    ):
-        if view.key(3) not in (
-            "add",
-            "keep",
-            "support",
-            "have",
-            "be",
-            "comply",
-            "also",
-            "include",
-            "remove",
-            "change",
-            "use",
-            "store",
-            "stay",
-            "allow",
-            "switch",
-            "set",
-            "go",
-        ):
-            strength = max(strength, 3 if things and things[0].first <= 9 else strength)
-    if len(view.tokens) > 35 and len(view.quantities) + len(view.table("feature")) >= 4:
-        strength = max(strength, 3)
-    return strength
 
 
 def target_of(view: View, intent: str) -> str | tuple[str, ...] | None:

@@ -145,7 +145,7 @@ def _add_fact_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
         book.add("label", fact, labels)
     for words in lexicon.facts:
         names = [words.fact, words.fact.replace("_", " "), *words.heard_as]
-        # a heard_as that is a plain noun of people or things belongs to the noun tables, which look at 'daily' and the like
+        # what says too little by itself is left to the noun tables and cues
         book.add("label", words.fact, [n for n in names if lowered(n) not in _TOO_LITTLE])
     for old, fact in table["same_as"].items():
         book.add("label", fact, [old, old.replace("_", " ")])

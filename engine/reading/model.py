@@ -17,7 +17,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class ReadFact:
-    """One fact as it was said. Numbers are canonical: bytes, seconds, dollars, counts, and these per second."""
+    """One fact as it was said. Numbers are canonical: bytes, seconds, dollars, counts, these per second."""
 
     fact: str
     value: Value
@@ -27,7 +27,7 @@ class ReadFact:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Something that was said and not taken. A `problem` is an impossible value: what is wrong, and what would do instead."""
+    """Something that was said and not taken. A `problem` is an impossible value."""
 
     words: str
     span: Span
@@ -38,7 +38,7 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The meaning of one message. Spans point into `text`, the message after Unicode normalisation and the length cap."""
+    """The meaning of one message. Spans point into `text`: the message normalised and capped."""
 
     text: str
     intent: str

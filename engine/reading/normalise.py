@@ -1,4 +1,4 @@
-"""From raw input to safe, comparable text: Unicode NFKC, plain quotes and dashes, a length cap, injected code blanked out."""
+"""From raw input to safe, comparable text: NFKC, plain quotes and dashes, a length cap, injected code blanked out."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ LONGEST = 4000
 
 _PLAIN = str.maketrans({
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "×": "x", "÷": "/", "≈": "~", "≤": "<", "≥": ">",
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "×": "x",
+    "÷": "/", "≈": "~", "≤": "<", "≥": ">",
     "\t": " ", "\n": "\n", "\r": " ", "\u200b": " ", "\ufeff": " ", "\u00ad": "-", "\u2044": "/",
 })  # fmt: skip
 
 _INJECTED = re.compile(
     r"<script\b.{0,300}?</script>|</?[a-z!][^<>]{0,200}>|\{\{.{0,100}?\}\}|\$\{.{0,100}?\}|\{%.{0,100}?%\}"
-    r"|';? ?(?:drop|delete|truncate|insert|update|union|select|or) [^\n]{0,60}|\bdrop table \w{1,40};?(?: ?--)?|\b1 ?= ?1\b"
-    r"|\bunion select [^\n]{0,60}|\bselect \* from \w{1,40}|\brm -rf [^\s]{0,40}|\bjavascript:[^\s]{0,80}|\.\./[./\w]{0,60}"
+    r"|';? ?(?:drop|delete|truncate|insert|update|union|select|or) [^\n]{0,60}|\b1 ?= ?1\b"
+    r"|\bdrop table \w{1,40};?(?: ?--)?"
+    r"|\bunion select [^\n]{0,60}|\bselect \* from \w{1,40}|\brm -rf [^\s]{0,40}"
+    r"|\bjavascript:[^\s]{0,80}|\.\./[./\w]{0,60}"
     r"|\b(?:ignore|disregard|forget|override|bypass) (?:all |any |every |the |your |my |these |those |of ){0,4}"
-    r"(?:previous|prior|earlier|above|preceding|system|other)? ?(?:instructions?|prompts?|directives?|guidelines|rules above)"
+    r"(?:previous|prior|earlier|above|preceding|system|other)? ?"
+    r"(?:instructions?|prompts?|directives?|guidelines|rules above)"
     r"[^.;,\n]{0,80}"
     r"|\b(?:print|reveal|show|repeat|output|leak|tell me) (?:me )?(?:your|the) (?:system |hidden |initial |secret )?"
     r"(?:prompt|instructions)\b"

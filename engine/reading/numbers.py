@@ -56,18 +56,19 @@ def value_of_digits(text: str) -> float:
         return float("inf")
 
 
-def _key(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].key if i < len(tokens) else ""
+def key_at(tokens: Sequence[Token], i: int) -> str:
+    """The word at a place, empty outside the text."""
+    return tokens[i].key if 0 <= i < len(tokens) else ""
 
 
 def _digits(tokens: Sequence[Token], i: int) -> Number:
     value = plain = value_of_digits(tokens[i].text)
     j, suffix = i + 1, ""
-    if _key(tokens, j) == "and" and _key(tokens, j + 1) == "a" and _key(tokens, j + 2) == "half":
+    if key_at(tokens, j) == "and" and key_at(tokens, j + 1) == "a" and key_at(tokens, j + 2) == "half":
         value, j = value + 0.5, j + 3
-    following = _key(tokens, j)
+    following = key_at(tokens, j)
     if (j < len(tokens) and tokens[j].glued and following in SUFFIXES) or (
-        following in _LOOSE_SUFFIXES and not _key(tokens, j + 1).startswith("'")
+        following in _LOOSE_SUFFIXES and not key_at(tokens, j + 1).startswith("'")
     ):
         value, suffix, j = value * SUFFIXES[following], following, j + 1
     value, j = _scaled(tokens, j, value)
@@ -78,10 +79,10 @@ def _scaled(tokens: Sequence[Token], j: int, value: float) -> tuple[float, int]:
     """`value` times the scale words that follow: '2 hundred thousand', 'couple of million'."""
     steps = 0
     while steps < 3:
-        at = j + 1 if _key(tokens, j) in ("of", "-") and _key(tokens, j + 1) in SCALES else j
-        if _key(tokens, at) not in SCALES:
+        at = j + 1 if key_at(tokens, j) in ("of", "-") and key_at(tokens, j + 1) in SCALES else j
+        if key_at(tokens, at) not in SCALES:
             break
-        value, j, steps = value * SCALES[_key(tokens, at)], at + 1, steps + 1
+        value, j, steps = value * SCALES[key_at(tokens, at)], at + 1, steps + 1
     return value, j
 
 
@@ -92,12 +93,12 @@ def _is_unit(key: str) -> bool:
 def _words(tokens: Sequence[Token], i: int) -> Number | None:
     key = tokens[i].key
     if key in ("a", "an"):
-        following = _key(tokens, i + 1)
+        following = key_at(tokens, i + 1)
         if following in ("couple", "few", "half", "quarter"):
             return _words_from(tokens, i, i + 1)
         if following in SCALES and not following.endswith("s"):
             value, j = _scaled(tokens, i + 1, 1.0)
-            if _key(tokens, j) == "and" and _key(tokens, j + 1) == "a" and _key(tokens, j + 2) == "half":
+            if key_at(tokens, j) == "and" and key_at(tokens, j + 1) == "a" and key_at(tokens, j + 2) == "half":
                 value, j = value * 1.5, j + 3
             return Number(value, i, j, spelled=True, plain=value)
         return None
@@ -107,10 +108,10 @@ def _words(tokens: Sequence[Token], i: int) -> Number | None:
 def _words_from(tokens: Sequence[Token], first: int, i: int) -> Number | None:
     key = tokens[i].key
     if key == "couple":
-        j = i + 2 if _key(tokens, i + 1) == "of" else i + 1
+        j = i + 2 if key_at(tokens, i + 1) == "of" else i + 1
         return _finished(tokens, first, j, 2.0)
     if key == "few":
-        if first == i and _key(tokens, i + 1) not in SCALES:
+        if first == i and key_at(tokens, i + 1) not in SCALES:
             return None
         return _finished(tokens, first, i + 1, 3.0)
     if key in ("half", "quarter"):
@@ -129,8 +130,8 @@ def _finished(tokens: Sequence[Token], first: int, j: int, value: float) -> Numb
 
 def _quarters(tokens: Sequence[Token], first: int, i: int) -> Number | None:
     """three quarters of a million"""
-    j = i + 4 if [_key(tokens, i + 2), _key(tokens, i + 3)] == ["of", "a"] else i + 2
-    if _key(tokens, i + 1) == "quarters" and _key(tokens, j) in SCALES and tokens[i].key in UNITS:
+    j = i + 4 if [key_at(tokens, i + 2), key_at(tokens, i + 3)] == ["of", "a"] else i + 2
+    if key_at(tokens, i + 1) == "quarters" and key_at(tokens, j) in SCALES and tokens[i].key in UNITS:
         return _finished(tokens, first, j, UNITS[tokens[i].key] / 4)
     return None
 
@@ -138,11 +139,11 @@ def _quarters(tokens: Sequence[Token], first: int, i: int) -> Number | None:
 def _part(tokens: Sequence[Token], first: int, i: int, share: float) -> Number | None:
     """half a billion, half an hour, a quarter of a million; not 'half the users'."""
     j = i + 1
-    if _key(tokens, j) == "of" and _key(tokens, j + 1) in ("a", "an"):
+    if key_at(tokens, j) == "of" and key_at(tokens, j + 1) in ("a", "an"):
         j += 1
-    if _key(tokens, j) in ("a", "an"):
+    if key_at(tokens, j) in ("a", "an"):
         j += 1
-    following = _key(tokens, j)
+    following = key_at(tokens, j)
     if following in SCALES and not following.endswith("s"):
         return _finished(tokens, first, j, share)
     if _is_unit(following) and j > i + 1:
@@ -169,7 +170,7 @@ def _sum_of_words(tokens: Sequence[Token], first: int, i: int) -> Number | None:
             else:
                 total += (1.0 if current is None else current) * SCALES[key]
             current, kind = None, "scale"
-        elif key == "and" and _key(tokens, j + 1) == "a" and _key(tokens, j + 2) == "half":
+        elif key == "and" and key_at(tokens, j + 1) == "a" and key_at(tokens, j + 2) == "half":
             if kind == "scale":
                 total *= 1.5 if total in SCALES.values() else 1.0
             else:
@@ -177,13 +178,13 @@ def _sum_of_words(tokens: Sequence[Token], first: int, i: int) -> Number | None:
             j += 3
             kind = "half"
             continue
-        elif key == "point" and _key(tokens, j + 1) in UNITS and kind in ("unit", "ten"):
-            current = (current or 0.0) + UNITS[_key(tokens, j + 1)] / 10
+        elif key == "point" and key_at(tokens, j + 1) in UNITS and kind in ("unit", "ten"):
+            current = (current or 0.0) + UNITS[key_at(tokens, j + 1)] / 10
             j += 1
             kind = "half"
         elif (
             ((key == "and" and kind in ("hundred", "scale")) or key == "-")
-            and (_key(tokens, j + 1) in UNITS or _key(tokens, j + 1) in TENS)
+            and (key_at(tokens, j + 1) in UNITS or key_at(tokens, j + 1) in TENS)
             and kind != "unit"
         ):
             pass

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine.reading.data import phrases, word_set
-from engine.reading.numbers import Number, number_at
+from engine.reading.data import word_set
+from engine.reading.nouns import families_of
+from engine.reading.numbers import Number, key_at, number_at
 from engine.reading.tokens import Token
+from engine.reading.traps import has_unit, trap_of
 from engine.reading.units import ADVERBS, BITS, BYTES, DAY, MONEY, RATES, SYMBOLS, TIME
 
 
@@ -44,17 +46,6 @@ class Quantity:
     notes: list[str] = field(default_factory=list)
 
 
-_FAMILIES: dict[str, frozenset[str]] = {}
-for _family, _words in phrases("facts")["nouns"].items():
-    for _word in _words:
-        _FAMILIES[_word] = _FAMILIES.get(_word, frozenset()) | {_family}
-
-
-def families_of(word: str) -> frozenset[str]:
-    """The kinds of things that a noun counts: user, request, item, ..."""
-    return _FAMILIES.get(word, frozenset())
-
-
 _STOP = word_set("quantities.stop")
 _ADJECTIVES_OF_DAY = word_set("quantities.adjectives_of_day")
 _PARTS = {
@@ -70,11 +61,6 @@ _PARTS = {
 }
 _CHANGE = word_set("quantities.change")
 _CORRECTING = word_set("quantities.correcting")
-_YEAR_BEFORE = word_set("quantities.year_before")
-_COUNTED_OFF = word_set("quantities.counted_off")
-_SHOWN = word_set("quantities.shown")
-_CLOCK_AFTER = frozenset(("am", "pm", "oclock", "a.m", "p.m", "uhr", "hrs."))
-_ORDINAL = frozenset(("st", "nd", "rd", "th"))
 
 
 def quantities_in(tokens: Sequence[Token], masked: frozenset[int] = frozenset(), at_most: int = 60) -> list[Quantity]:
@@ -104,10 +90,6 @@ def quantities_in(tokens: Sequence[Token], masked: frozenset[int] = frozenset(),
     return found
 
 
-def _key(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].key if 0 <= i < len(tokens) else ""
-
-
 def _times_prefix(tokens: Sequence[Token], i: int) -> Quantity | None:
     """x5, x 10, 'twice' is a word for the scale reader."""
     match = re.fullmatch(r"x(\d{1,6})", tokens[i].key)
@@ -125,14 +107,14 @@ _BEFORE_ARTICLE = word_set("quantities.before_article")
 
 def _article(tokens: Sequence[Token], i: int) -> Number | None:
     """'within an hour', 'a terabyte of data': the article is one."""
-    following = _key(tokens, i + 1)
-    if _key(tokens, i) in ("a", "one") and following in _PARTS and _key(tokens, i + 2) == "of":
+    following = key_at(tokens, i + 1)
+    if key_at(tokens, i) in ("a", "one") and following in _PARTS and key_at(tokens, i + 2) == "of":
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
-    if _key(tokens, i) not in ("a", "an") or not following:
+    if key_at(tokens, i) not in ("a", "an") or not following:
         return None
     if following in BYTES and len(following) > 2:
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
-    if following in TIME and len(following) > 2 and (i == 0 or _key(tokens, i - 1) in _BEFORE_ARTICLE):
+    if following in TIME and len(following) > 2 and (i == 0 or key_at(tokens, i - 1) in _BEFORE_ARTICLE):
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
     return None
 
@@ -140,12 +122,12 @@ def _article(tokens: Sequence[Token], i: int) -> Number | None:
 def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
     first, j = number.first, number.last
     q = Quantity(number.value, "bare", first, j, j, plain=number.plain, suffix=number.suffix, spelled=number.spelled)
-    if trap := _trap(tokens, number):
+    if trap := trap_of(tokens, number):
         q.trap = trap
         if trap == "24/7":
             q.last = q.end = j + 2
         return q
-    before = _key(tokens, first - 1)
+    before = key_at(tokens, first - 1)
     if (before == "-" and first > 0 and not tokens[first - 1].glued and tokens[first].glued) or before in (
         "minus",
         "negative",
@@ -153,9 +135,9 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
         q.value, q.first = -q.value, first - 1
     elif before in SYMBOLS:
         q.kind, q.currency, q.first = "money", SYMBOLS[before], first - 1
-        if _key(tokens, first - 2) in ("us", "-") and tokens[first - 1].glued:
-            q.first = first - 2 if _key(tokens, first - 2) == "us" else q.first
-            if _key(tokens, first - 2) == "-":
+        if key_at(tokens, first - 2) in ("us", "-") and tokens[first - 1].glued:
+            q.first = first - 2 if key_at(tokens, first - 2) == "us" else q.first
+            if key_at(tokens, first - 2) == "-":
                 q.value, q.first = -q.value, first - 2
     elif before in ("usd", "eur", "gbp", "chf") and first > 0:
         q.kind, q.currency, q.first = "money", MONEY[before], first - 1
@@ -164,8 +146,8 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
     if q.trap:
         q.end = j
         return q
-    if number.spelled and q.kind == "bare" and number.value == 1 and _key(tokens, first) == "one":
-        families = _FAMILIES.get(_key(tokens, j), frozenset())
+    if number.spelled and q.kind == "bare" and number.value == 1 and key_at(tokens, first) == "one":
+        families = families_of(key_at(tokens, j))
         if not families and len(tokens) > 2:
             return None
     q.end = _noun_and_period(tokens, j, q)
@@ -174,91 +156,19 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
     return q
 
 
-def _trap(tokens: Sequence[Token], number: Number) -> str:
-    i, j = number.first, number.last
-    token, before, after = tokens[i], _key(tokens, i - 1), _key(tokens, j)
-    glued_after = j < len(tokens) and tokens[j].glued
-    if token.kind != "number":
-        if before in ("top", "number", "phase", "step", "option", "tier") and number.value < 100:
-            return "a name, not an amount"
-        return ""
-    if after in ("/", "x") and glued_after and _key(tokens, j + 1) == "7" and number.value == 24:
-        return "24/7"
-    if after in _CLOCK_AFTER or (
-        after == ":" and re.fullmatch(r"\d\d", _key(tokens, j + 1)) and _key(tokens, j + 2) in _CLOCK_AFTER
-    ):
-        return "a time of day"
-    if glued_after and after in _ORDINAL:
-        return "an ordinal"
-    if glued_after and after == "-" and re.fullmatch(r"\d{1,2}", _key(tokens, j + 1)) and _key(tokens, j + 2) == "-":
-        return "a date"
-    if before == "-" and i > 1 and tokens[i - 2].kind == "number" and _key(tokens, i - 3) == "-" and tokens[i].glued:
-        return "a date"
-    if (
-        number.suffix == "k"
-        and number.plain in (2, 4, 5, 8)
-        and (after in _SHOWN or (after in ("uhd", "and") and _key(tokens, j + 1) in ("8k", "hdr")))
-    ):
-        return "a resolution"
-    if number.suffix == "" and glued_after and after in ("g", "d", "fa", "c", "p", "px") and tokens[j].kind == "word":
-        return "a name, not an amount"
-    year = len(token.text) == 4 and number.suffix == "" and 1900 <= number.value <= 2100 and not number.grouped
-    unitless = not _has_unit(tokens, j)
-    if year and unitless and (before in _YEAR_BEFORE or after in ("season", "edition")):
-        return "a year"
-    if before in _COUNTED_OFF and number.suffix == "" and unitless and number.value < 10000:
-        return "a name, not an amount"
-    if before == "/" and i > 1 and tokens[i - 2].kind == "word" and tokens[i].glued and unitless and number.value < 10:
-        return "a name, not an amount"
-    if before == "#" and tokens[i].glued:
-        return "a name, not an amount"
-    if token.kind == "number" and before == "." and tokens[i].glued and i > 1 and tokens[i - 2].kind == "number":
-        return "a version"
-    if after == "." and glued_after and j + 1 < len(tokens) and tokens[j + 1].kind == "number" and tokens[j + 1].glued:
-        return "a version"
-    if (
-        number.value == 24
-        and after in ("hours", "h", "hrs")
-        and _key(tokens, j + 1) in ("a", "per", "each")
-        and _key(tokens, j + 2) == "day"
-    ):
-        return "24/7"
-    if number.value == 7 and after == "days" and _key(tokens, j + 1) in ("a", "per") and _key(tokens, j + 2) == "week":
-        return "24/7"
-    if number.value == 9 and after in ("to", "-") and _key(tokens, j + 1) == "5" and not _has_unit(tokens, j + 2):
-        return "a time of day"
-    if number.value == 5 and before in ("to", "-") and _key(tokens, i - 2) == "9" and unitless:
-        return "a time of day"
-    return ""
-
-
-def _has_unit(tokens: Sequence[Token], j: int) -> bool:
-    key = _key(tokens, j)
-    if key == "-":
-        key = _key(tokens, j + 1)
-    return (
-        key in TIME
-        or key in BYTES
-        or key in RATES
-        or key in MONEY
-        or key in _FAMILIES
-        or key in ("%", "percent", "x", "times", "nines")
-    )
-
-
 def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
     """Reads the unit at token `j` into `q`; the token after it."""
-    key = _key(tokens, j)
+    key = key_at(tokens, j)
     if key == "-" and j + 1 < len(tokens) and tokens[j].glued and tokens[j + 1].kind == "word":
-        following = _key(tokens, j + 1)
-        if following in TIME or following in BYTES or following in _FAMILIES or following in ("fold", "nines", "nine"):
+        following = key_at(tokens, j + 1)
+        if following in TIME or following in BYTES or families_of(following) or following in ("fold", "nines", "nine"):
             j, key = j + 1, following
     glued = j < len(tokens) and tokens[j].glued
     if q.kind == "money":
         if key in MONEY:
             q.currency, j = MONEY[key] if MONEY[key] != "USD" else q.currency, j + 1
         return j
-    if key in ("%", "percent", "pct", "percents") or (key == "per" and _key(tokens, j + 1) == "cent"):
+    if key in ("%", "percent", "pct", "percents") or (key == "per" and key_at(tokens, j + 1) == "cent"):
         q.kind, q.factor = "percent", 0.01
         if q.value > 100 and re.fullmatch(r"\d{2},\d{3}", tokens[q.first].text):
             q.value = float(tokens[q.first].text.replace(",", "."))
@@ -268,7 +178,7 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         q.kind, q.value, q.factor = "percent", q.value * _PARTS[key], 0.01
         return j + 1
     if (
-        ((key == "out" and _key(tokens, j + 1) == "of") or (key == "in" and q.value < 10))
+        ((key == "out" and key_at(tokens, j + 1) == "of") or (key == "in" and q.value < 10))
         and q.value > 0
         and not q.suffix
     ):
@@ -277,13 +187,13 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             other
             and other.value > q.value
             and other.value in (2, 3, 4, 5, 8, 10, 20, 100, 1000)
-            and _key(tokens, other.last) not in (*TIME, *BYTES)
+            and key_at(tokens, other.last) not in (*TIME, *BYTES)
         ):
             q.kind, q.value, q.factor = "percent", q.value / other.value, 0.01
             return other.last
-    if key in ("nines", "9s", "nine's") or (key == "9" and _key(tokens, j + 1) in ("s", "'")):
+    if key in ("nines", "9s", "nine's") or (key == "9" and key_at(tokens, j + 1) in ("s", "'")):
         q.kind = "nines"
-        return j + (1 if key != "9" else 3 if _key(tokens, j + 1) == "'" and _key(tokens, j + 2) == "s" else 2)
+        return j + (1 if key != "9" else 3 if key_at(tokens, j + 1) == "'" and key_at(tokens, j + 2) == "s" else 2)
     if (
         key in (":", "/")
         and glued
@@ -293,8 +203,8 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         and not q.suffix
     ):
         other = number_at(tokens, j + 1)
-        if other and other.value > 0 and not _has_unit(tokens, other.last):
-            if key == "/" and _key(tokens, other.last) == "/":
+        if other and other.value > 0 and not has_unit(tokens, other.last):
+            if key == "/" and key_at(tokens, other.last) == "/":
                 q.trap = "a date"
                 return other.last + 2
             q.kind, q.value, q.second_part = "ratio", q.value / other.value, other.value
@@ -305,12 +215,12 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         if other and other.value == 1:
             q.kind, q.second_part = "ratio", 1.0
             return other.last
-    if key == "to" and _key(tokens, j + 1) in ("1", "one") and q.value > 1 and not _has_unit(tokens, j + 2):
+    if key == "to" and key_at(tokens, j + 1) in ("1", "one") and q.value > 1 and not has_unit(tokens, j + 2):
         after = number_at(tokens, j + 1)
         if after and after.value == 1:
             q.kind, q.second_part = "ratio", 1.0
             return j + 2
-    if key in ("x", "times", "fold") and _key(tokens, j + 1) not in ("day", "a"):
+    if key in ("x", "times", "fold") and key_at(tokens, j + 1) not in ("day", "a"):
         q.kind = "times"
         return j + 1
     if key in BYTES and not (key == "b" and not glued):
@@ -320,7 +230,9 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         if key.endswith("ps"):
             q.period = 1.0
     elif key in TIME and (
-        len(key) > 1 or glued or (key in "shd" and _key(tokens, j + 1) in ("", ",", ".", ";", ")", "max", "and", "or"))
+        len(key) > 1
+        or glued
+        or (key in "shd" and key_at(tokens, j + 1) in ("", ",", ".", ";", ")", "max", "and", "or"))
     ):
         q.kind, q.factor = "time", TIME[key]
     elif key in RATES:
@@ -349,7 +261,7 @@ def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         end = _noun(tokens, j, q)
     end = _period(tokens, end, q)
     if q.period is None and q.first > 0 and q.kind in ("bare", "bytes"):
-        before, earlier = _key(tokens, q.first - 1), _key(tokens, q.first - 2)
+        before, earlier = key_at(tokens, q.first - 1), key_at(tokens, q.first - 2)
         if before in ADVERBS and before != "annual":
             q.period = ADVERBS[before]
         elif before in ("day", "month", "week", "hour", "year", "minute", "second") and earlier in (
@@ -368,9 +280,9 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
     words: list[str] = []
     families: frozenset[str] = frozenset()
     end, at = j, j
-    if _key(tokens, at) == "of":
+    if key_at(tokens, at) == "of":
         at += 1
-        if _key(tokens, at) in ("our", "the", "my", "their", "us", "them", "these", "those"):
+        if key_at(tokens, at) in ("our", "the", "my", "their", "us", "them", "these", "those"):
             at += 1
     while at < len(tokens) and len(words) < 5:
         token = tokens[at]
@@ -391,7 +303,7 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             at += 1
             end = at
             continue
-        own = _FAMILIES.get(token.key, frozenset())
+        own = families_of(token.key)
         if families and not own and len(words) >= 1:
             break
         if families & {"user"} and "team" not in own and own and not (own & {"user", "request"}):
@@ -410,17 +322,17 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
 
 
 def _starts_period(tokens: Sequence[Token], at: int) -> bool:
-    return _key(tokens, at) in ("per", "a", "an", "each", "every", "/", "in", "on") and (
-        _key(tokens, at + 1) in TIME or _key(tokens, at + 2) in TIME or _key(tokens, at + 3) in TIME
+    return key_at(tokens, at) in ("per", "a", "an", "each", "every", "/", "in", "on") and (
+        key_at(tokens, at + 1) in TIME or key_at(tokens, at + 2) in TIME or key_at(tokens, at + 3) in TIME
     )
 
 
 def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
     end = at
     for _ in range(3):
-        key, following = _key(tokens, at), _key(tokens, at + 1)
+        key, following = key_at(tokens, at), key_at(tokens, at + 1)
         if key in ADVERBS and key != "annual" and q.period is None:
-            if key in ("daily", "monthly", "weekly", "hourly") and _FAMILIES.get(following, frozenset()) and q.families:
+            if key in ("daily", "monthly", "weekly", "hourly") and families_of(following) and q.families:
                 break
             q.period, at = ADVERBS[key], at + 1
         elif (
@@ -456,17 +368,17 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             key in ("in", "on", "over", "during", "for")
             and following in ("a", "one", "any", "each", "every", "an", "the", "our")
             and (
-                _key(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year")
+                key_at(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year")
                 or (
-                    _key(tokens, at + 2) in _ADJECTIVES_OF_DAY
-                    and _key(tokens, at + 3) in ("day", "month", "week", "weekday")
+                    key_at(tokens, at + 2) in _ADJECTIVES_OF_DAY
+                    and key_at(tokens, at + 3) in ("day", "month", "week", "weekday")
                 )
             )
         ):
-            third = _key(tokens, at + 2)
+            third = key_at(tokens, at + 2)
             last = at + 3 if third in TIME else at + 4
             if q.period is None and key in ("in", "on") and q.kind in ("bare", "bytes"):
-                q.period = TIME.get(_key(tokens, last - 1), DAY)
+                q.period = TIME.get(key_at(tokens, last - 1), DAY)
             at = last
             end = at
             break

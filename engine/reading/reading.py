@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from engine.reading.describing import describe_strength
 from engine.reading.features import preset_of, read_features, read_product
-from engine.reading.intents import Found, IntentReader, describe_strength, target_of
+from engine.reading.intents import Found, IntentReader, target_of
 from engine.reading.lexicon import Lexicon
 from engine.reading.mapping import map_quantities
 from engine.reading.model import Context, Leftover, ReadFact, Reading
@@ -173,8 +174,7 @@ class _Reader:
             and view.asked
             and not view.leftovers
             and not any(f.fact == view.asked for f in view.facts)
-        ):
-            if view.asked not in ("capabilities", *view.lexicon.decision_by_id):
-                view.leave(
-                    0, len(view.tokens), f"no value for {view.asked.replace('_', ' ')} was found in this", view.asked
-                )
+        ) and view.asked not in ("capabilities", *view.lexicon.decision_by_id):
+            view.leave(
+                0, len(view.tokens), f"no value for {view.asked.replace('_', ' ')} was found in this", view.asked
+            )

@@ -28,7 +28,7 @@ class Repairer:
         return word in self._right or (word.endswith("s") and word[:-1] in self._right) or word + "s" in self._right
 
     def repaired(self, word: str) -> str | None:
-        """The word that was meant, or None. One slip in a short word, two from eight letters on, the first letter is right."""
+        """The word that was meant, or None: one slip in a short word, two from eight letters on."""
         if self.is_word(word) or (word.endswith(("ing", "ed", "er", "ly", "es")) and self._is_derived(word)):
             return None
         if word in self._found:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from engine.reading.data import word_set
+from engine.reading.data import phrases, word_set
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
 from engine.reading.view import View
 
-_VERBS = {
-    "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "twice": 2.0, "twofold": 2.0, "triple": 3.0, "triples": 3.0, "tripled": 3.0,
-    "treble": 3.0, "tripling": 3.0, "thrice": 3.0, "threefold": 3.0, "quadruple": 4.0, "quadruples": 4.0, "quadrupled": 4.0, "quintuple": 5.0,
-    "fivefold": 5.0, "tenfold": 10.0, "halve": 0.5, "halves": 0.5, "halved": 0.5, "halving": 0.5, "hundredfold": 100.0, "thousandfold": 1000.0,
-}  # fmt: skip
+_VERBS: dict[str, float] = phrases("numbers")["multipliers"]
 _LESS = word_set("scaling.less")
 _MORE = word_set("scaling.more")
 _ORDERS = word_set("scaling.orders")

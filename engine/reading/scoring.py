@@ -1,8 +1,8 @@
 """How well a corpus of labelled utterances is read (`groundplan read CORPUS.yaml`).
 
-Facts count once each: right, wrong or invented, missing; a relative change counts as a fact. Facts and features that the corpus has no
-word for are left out of the count. Preset and target are measured where one is expected or one was read. An accepted reading
-(`accept`) is never required and never an error.
+Facts count once each: right, wrong or invented, missing; a relative change counts as a fact. Facts and features that
+the corpus has no word for are left out of the count. Preset and target are measured where one is expected or one was
+read. An accepted reading (`accept`) is never required and never an error.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from engine.reading.data import word_set
+from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import Lexicon, slug
 from engine.reading.model import Context, Reading, Value
 from engine.reading.reading import read
@@ -27,36 +27,8 @@ FACT_NAMES = {"peak_requests": "peak_rps", "average_requests": "average_rps"}
 # canonical value * factor = value in the corpus' unit
 FACTORS = {"retention": 1 / DAY, "data_growth_per_day": DAY, "items_per_day": DAY, "monthly_budget": MONTH}
 CORPUS_FACTS = word_set("scoring.corpus_facts")
-# our capability -> the corpus' slugs, any of which it satisfies; those that are not listed have none there
-CAPABILITY_SLUGS: dict[str, tuple[str, ...]] = {
-    "video_on_demand": ("video-streaming",),
-    "live_streaming": ("live-streaming",),
-    "geo_matching": ("geo-matching",),
-    "trips": ("geo-matching",),
-    "url_redirect": ("url-shortening",),
-    "catalogue": ("ecommerce",),
-    "cart_orders": ("ecommerce",),
-    "documents": ("document-management",),
-    "device_management": ("iot",),
-    "telemetry": ("telemetry", "iot"),
-    "identity": ("auth",),
-    "notifications": ("notifications", "email"),
-    **{name: (slug(name),) for name in (
-        "feed", "chat", "search", "payments", "ledger", "booking", "analytics", "presence", "ratings", "recommendations", "ads", "social_graph",
-        "media_upload", "collaboration", "file_sync", "content_publishing", "leaderboard", "email", "gaming", "trading", "voting", "ml_inference",
-        "code_hosting", "crawling")},
-}  # fmt: skip
-# written differently, meant the same
-TARGET_NAMES = {
-    "strong-consistency": "strong", "eventual-consistency": "eventual", "causal-consistency": "causal", "read-your-writes-consistency": "read-your-writes",
-    "postgres": "postgresql", "k8s": "kubernetes", "dynamo": "dynamodb", "mongo": "mongodb", "load-balancer": "load-balancing", "load-balancers": "load-balancing",
-    "websockets": "websocket", "microservice": "microservices", "message-queue": "message-broker", "queue": "message-broker", "replicas": "replication", "replica": "replication",
-    "read-replicas": "replication", "read-replica": "replication", "shards": "sharding", "caching": "cache", "object-store": "object-storage", "database": "primary-store", "mysql-sharded": "mysql",
-    "rest-api": "rest", "rate-limiter": "rate-limiting", "server-sent-events": "sse", "long-polling": "long-poll", "pub-sub": "pubsub", "multi-regions": "multi-region",
-    "elastic": "elasticsearch", "monitoring": "observability-stack", "observability": "observability-stack", "gateway": "api-gateway", "amazon": "aws", "google-cloud": "gcp",
-    "md": "markdown", "tf": "terraform", "word": "docx", "yml": "yaml", "url": "link", "relational": "sql", "on-premise": "on-prem", "fan-out": "feed-fanout",
-    "authorization": "authorisation", "vm": "virtual-machines", "vms": "virtual-machines",
-}  # fmt: skip
+CAPABILITY_SLUGS: dict[str, list[str]] = phrases("corpus")["capabilities"]
+TARGET_NAMES: dict[str, str] = phrases("corpus")["targets"]
 
 
 @dataclass(frozen=True)
@@ -232,7 +204,7 @@ def _tally_features(reading: Reading, expect: Mapping[str, Any], accept: Mapping
     wanted = set(expect.get("capabilities") or [])
     allowed = wanted | set(accept.get("capabilities") or [])
     barred = set(expect.get("not_capabilities") or [])
-    got = [CAPABILITY_SLUGS.get(c, ()) for c in (*reading.capabilities, *reading.unsupported)]
+    got = [tuple(CAPABILITY_SLUGS.get(c, ())) for c in (*reading.capabilities, *reading.unsupported)]
     read_slugs = {s for slugs in got for s in slugs}
     missed: list[str] = []
     for feature in wanted:

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[,'_]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d|[a-z])|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
+    r"(?P<number>\d{1,3}(?:[,'_]\d{3})+(?:\.\d+)?(?!\d)"
+    r"|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d|[a-z])|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
     r"|\d+(?:\.\d+)?e\+?\d{1,3}(?![\da-z])|10\^\d{1,2}|\d+[.,]\d+(?!\d)|\d+|(?<![\w.])\.\d+)"
     r"|(?P<word>p\d{2}\.\d{1,2}|[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)"
     r"|(?P<sign>\S)"
 )
 _COMPOUND = re.compile(
-    r"(k|m|mn|b|bn)(qps|rps|tps|rpm|ops|iops|req|reqs|requests|users|user|dau|mau|ccu|usd|eur|writes|reads|orders|events|msgs|messages)"
+    r"(k|m|mn|b|bn)(qps|rps|tps|rpm|ops|iops|req|reqs|requests|"
+    r"users|user|dau|mau|ccu|usd|eur|writes|reads|orders|events|msgs|messages)"
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.reading.data import phrases
 
-DAY, MONTH, YEAR = 86400.0, 2592000.0, 31536000.0
+DAY, WEEK, MONTH, YEAR = 86400.0, 604800.0, 2592000.0, 31536000.0
 
 _TABLE = phrases("units")
 BYTES: dict[str, float] = {name: float(size) for name, size in _TABLE["bytes"].items()}
@@ -20,7 +20,7 @@ SYMBOLS: dict[str, str] = _TABLE["symbols"]
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """`kind`: count, rate, bytes, bytes_rate, time, fraction, money, ratio. `factor` turns a bare number into the canonical value."""
+    """`kind`: count, rate, bytes, bytes_rate, time, fraction, money, ratio. `factor`: what a bare number is multiplied by."""
 
     kind: str
     factor: float

@@ -12,7 +12,8 @@ from engine.design.schema.types import Type
 from engine.design.schema.wording import heading, listed
 
 TITLE = "DynamoDB"
-MAX_INDEXES = 20
+MAX_INDEXES, SHORTEST = 20, 3
+"""Global indexes of one table, and the characters of a name that it has at least."""
 _NO_KEY = frozenset({"json", "list", "geo"})
 
 
@@ -29,7 +30,11 @@ def create_table(setting: Setting) -> tuple[str, str, str]:
         elif (form := keys.index(key))[: len(form)] != main[: len(form)]:
             name = "by_" + "_".join(p.name for p in key)
             indexes.append({"IndexName": name, "KeySchema": form, "Projection": {"ProjectionType": "ALL"}})
-    request: dict[str, Any] = {"TableName": table.name, "BillingMode": "PAY_PER_REQUEST", "KeySchema": main}
+    request: dict[str, Any] = {
+        "TableName": table.name if len(table.name) >= SHORTEST else f"{table.name}_items",
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": main,
+    }
     request["AttributeDefinitions"] = [{"AttributeName": n, "AttributeType": t} for n, t in keys.attributes.items()]
     if indexes:
         request["GlobalSecondaryIndexes"] = indexes

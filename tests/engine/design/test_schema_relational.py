@@ -15,6 +15,7 @@ UNKNOWN_TO_SQLGLOT = [
     (r"CREATE EXTENSION .*;", ""),
     (r"(?<=PRIMARY KEY \()[^)]*", lambda found: found[0].replace(" DESC", "")),
     (r"\(CAST\((\S+) AS [^;]+ ARRAY\)\)", r"\1"),  # an index over the items of a list
+    (r"PARTITION BY RANGE COLUMNS", "PARTITION BY RANGE"),
     (r"\bpoint SRID 4326", "geometry"),
     (r"CREATE SPATIAL INDEX", "CREATE INDEX"),
     (r",\s+CONSTRAINT \w+\s+EXCLUDE USING gist .*(\s+WHERE .*)?", ""),

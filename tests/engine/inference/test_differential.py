@@ -6,6 +6,7 @@ the engine is the meaning of the language alone.
 
 from __future__ import annotations
 
+import math
 import operator
 from typing import Any
 
@@ -47,7 +48,7 @@ class Oracle:
         if fact.get("sum"):
             parts = [v for rule in self.base["rules"] if name in rule.get("add", {}) and self.fires(rule)
                      for v in [self.formula(parse_formula(rule["add"][name]))] if v is not None]  # fmt: skip
-            return sum(parts) if parts else self.default(fact)
+            return math.fsum(parts) if parts else self.default(fact)
         setters = [rule for rule in self.base["rules"] if name in rule.get("set", {}) and self.fires(rule)]
         answers = [(r, self.formula(parse_formula(str(r["set"][name])))) for r in setters]
         answers = [(rule, value) for rule, value in answers if value is not None]  # x / 0 sets nothing

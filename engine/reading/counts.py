@@ -1,0 +1,357 @@
+"""Numbers without a unit of measure: people, engineers, requests, orders, devices."""
+
+from __future__ import annotations
+
+from engine.reading.data import phrases, word_set
+from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer, Neighbourhood
+from engine.reading.nouns import families_of
+from engine.reading.phrasebook import Hit
+from engine.reading.quantities import Quantity
+from engine.reading.units import ADVERBS, DAY, MONTH
+
+_TEAM_SUBJECT = word_set("mapping.team_subject")
+_VISITS = word_set("mapping.visits")
+_NEW = word_set("mapping.new")
+_CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
+_NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
+
+
+class Counts(Neighbourhood):
+    """By what is counted."""
+
+    def bare(self, q: Quantity) -> Answer:
+        view = self.view
+        noun = set(q.nouns)
+        if self.by_change(q):
+            return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
+        left = self.left_label(q)
+        if left and self.is_specific(left, q):
+            value = self.value(left.meaning, q, labelled=True)
+            if value is None and left.meaning in ("peak_requests", "average_requests") and q.families & {"user"}:
+                value = None
+            elif value is not None:
+                return self.chosen(left, value)
+        exact = self.right_label(q, exact=True)
+        if (
+            exact
+            and exact.meaning not in PEOPLE
+            and exact.meaning not in _CORE
+            and (value := self.value(exact.meaning, q, labelled=True)) is not None
+        ):
+            return self.chosen(exact, value)
+        if not q.families and noun <= set(ADVERBS) and q.period is not None:
+            fact = self.other_of_pair(q)
+            if fact and (value := self.value(fact, q, labelled=True)) is not None:
+                return fact, value, ""
+        if (ratio := self.reads_for_writes(q)) is not None:
+            return "read_write_ratio", ratio, ""
+        if not q.families and not q.nouns and left is None and (families := self.noun_before(q)):
+            q.families = families
+        if q.families or q.period is not None or (noun & _VISITS):
+            answer = self.counted(q)
+            if answer[0] is not None or answer[2]:
+                return answer
+        if not q.nouns or not q.families:
+            fact = self.other_of_pair(q)
+            if fact and (value := self.value(fact, q, labelled=True)) is not None:
+                return fact, value, ""
+        bare_right = self.right_label(q)
+        for hit in (left, bare_right):
+            if hit and (hit is left or hit.first == q.last or not q.nouns):
+                value = self.value(hit.meaning, q, labelled=True)
+                if value is not None and hit.meaning not in _NEEDS_UNIT:
+                    return self.chosen(hit, value)
+                same = [
+                    h
+                    for h in self.view.near("label", hit.first, hit.last)
+                    if (h.first, h.last) == (hit.first, hit.last) and h is not hit
+                ]
+                for other in same:
+                    if (value := self.value(other.meaning, q, labelled=True)) is not None:
+                        return self.chosen(other, value)
+        if q.nouns and not q.families and view.asked and not self.suits_asked(q):
+            return None, None, self.reason(q)
+        if view.asked in PEOPLE and not q.nouns:
+            cue = self.cue(q, PEOPLE)
+            if cue and self.answered():
+                return cue, q.value, ""
+        if view.asked:
+            words = view.words_of(view.asked)
+            if words and words.dimension.kind in ("bytes", "bytes_rate") and q.kind == "bare" and not q.nouns:
+                return None, None, f"{view.words(q.first, q.end)} of what: kB, MB, GB, TB?"
+            return self.asked(q)
+        if not view.asked and self.describing is False and not q.nouns:
+            cue = self.cue(
+                q, ("concurrent_users", "daily_active_users", "monthly_active_users", "team_size", "mobile_share")
+            )
+            if cue in PEOPLE and q.period is None and self.last_fact in PEOPLE:
+                return cue, q.value, ""
+        if self.writes_code(q):
+            return "team_size", q.value, ""
+        return None, None, ""
+
+    def reads_for_writes(self, q: Quantity) -> float | None:
+        """'10 writes for every read', '50 reads per write'."""
+        if not q.families & {"request", "write"} or q.value <= 0:
+            return None
+        noun, at = self.view.key(q.noun_place), q.noun_place + 1
+        while self.view.key(at) in (
+            "per",
+            "for",
+            "every",
+            "each",
+            "one",
+            "to",
+            "a",
+            "an",
+            "single",
+            "against",
+            "versus",
+            "1",
+        ):
+            at += 1
+        other = self.view.key(at)
+        if noun in ("reads", "read") and other in ("write", "writes") and at > q.noun_place + 1:
+            return q.value
+        if noun in ("writes", "write") and other in ("read", "reads") and at > q.noun_place + 1:
+            return 1 / q.value
+        return None
+
+    def noun_before(self, q: Quantity) -> frozenset[str]:
+        """'clients 1,5 million', 'riders: about 2M'."""
+        at = q.first - 1
+        while at >= 0 and q.first - at < 6 and self.view.key(at) in CONNECT_LEFT and not self.view.is_boundary(at):
+            at -= 1
+        if at < 0 or self.view.is_boundary(at) or any(o.first <= at < o.end for o in self.view.quantities):
+            return frozenset()
+        families = families_of(self.view.key(at))
+        return (
+            families & {"user", "device", "team"}
+            if self.view.key(at) not in ("watches", "hosts", "families")
+            else frozenset()
+        )
+
+    def is_specific(self, label: Hit, q: Quantity) -> bool:
+        """A name on the left that overrides what the number counts: 'DAU: 3M people', 'team of 5 people'."""
+        if label.meaning in ("users_total",) and q.families & {"user"}:
+            return False
+        if label.meaning in REQUEST_RATES and (
+            q.families - {"request", "transaction", "write"} or (not q.families and q.nouns)
+        ):
+            return False
+        if label.meaning in ("data_size", "average_object_size", "data_growth_per_day"):
+            return False
+        if label.meaning in ("latency_p99", "availability") and q.nouns:
+            return False
+        if label.meaning == "monthly_budget" and (q.nouns or q.families):
+            return False
+        if label.meaning in PEOPLE and q.families and not q.families & {"user"}:
+            return False
+        if label.meaning == "team_size" and q.families and not q.families & {"user", "team"}:
+            return False
+        if label.meaning == "mobile_share":
+            return False
+        if label.meaning in REQUEST_RATES and q.period is not None:
+            cue = self.cue(q, REQUEST_RATES)
+            return cue is None or cue == label.meaning
+        return True
+
+    def suits_asked(self, q: Quantity) -> bool:
+        """'3000 orders' answers the question for business items, '12 hotels' answers none of ours."""
+        words = self.view.words_of(self.view.asked or "")
+        if words is None:
+            return False
+        if words.fact in ("items_per_day", "devices_total", "event_consumers") or words.dimension.kind == "rate":
+            return True
+        return words.fact not in PEOPLE and words.fact != "team_size" and words.dimension.kind in ("count", "money")
+
+    def other_of_pair(self, q: Quantity) -> str | None:
+        """'5000 rps at peak, 800 on average': a second rate; '12M monthly, 3M daily': a second kind of users."""
+        view = self.view
+        if self.last_fact in REQUEST_RATES or view.asked in REQUEST_RATES:
+            cue = self.cue(q, REQUEST_RATES)
+            if (
+                cue
+                and cue != view.asked
+                and not q.families - {"request"}
+                and not (view.asked in REQUEST_RATES and not self.answered() and cue == "peak_requests")
+            ):
+                return cue
+        if self.last_fact in PEOPLE or view.asked in PEOPLE:
+            if q.period == DAY:
+                return "daily_active_users"
+            if q.period == MONTH:
+                return "monthly_active_users"
+            if not q.families and not q.nouns:
+                cue = self.cue(q, PEOPLE)
+                if cue and (cue != "users_total" or self.last_fact in PEOPLE):
+                    return cue
+        return None
+
+    def counted(self, q: Quantity) -> Answer:
+        families, asked = q.families, self.view.asked
+        if ("user" in families and not families & {"device"}) or ("user" in families and q.period in (DAY, MONTH)):
+            return self.people(q)
+        if "team" in families:
+            return self.team(q)
+        if q.per and q.per in USERLIKE:
+            return None, None, ""
+        if "connection" in families and q.period is None and not q.per:
+            return "concurrent_connections", q.value, ""
+        if "device" in families and q.period is None and not q.per:
+            return "devices_total", q.value, ""
+        if q.period is None:
+            if families & {"request", "transaction", "event"} and asked in (
+                *REQUEST_RATES,
+                "peak_events",
+                "items_per_day",
+            ):
+                return self.asked(q)
+            if families & {"request"} and (hit := self.left_label(q)) and hit.meaning in REQUEST_RATES:
+                return self.chosen(hit, q.value)
+            return None, None, ""
+        if q.per:
+            return None, None, ""
+        if not families and not q.nouns:
+            return None, None, ""
+        return self.rate(q)
+
+    def rate(self, q: Quantity) -> Answer:
+        families, asked, period = q.families, self.view.asked, q.period or 1.0
+        value = q.value / period
+        if q.value == 1 and (q.spelled or "event" in families):
+            return (
+                None,
+                None,
+                f"'{self.view.words(q.first, q.end)}' sounds like the rate of one sender; "
+                "say how many they make together",
+            )
+        if set(q.nouns) & _VISITS and not families:
+            return None, None, f"'{self.view.words(q.first, q.end)}': visits are not people; say how many people a day"
+        if families & {"request", "write"} or ("transaction" in families and period < 3600):
+            left = self.left_label(q)
+            cue = self.cue(q, REQUEST_RATES)
+            if cue is None and left and left.meaning in REQUEST_RATES and left.last - left.first > 1:
+                cue = left.meaning
+            if cue is None and asked in REQUEST_RATES and not self.answered():
+                cue = asked
+            if cue is None and asked == "items_per_day" and "request" in families and period >= 3600:
+                cue = "average_requests"
+            return cue or ("peak_requests" if period < 3600 else "average_requests"), value, ""
+        if asked in (*REQUEST_RATES, "peak_events", "items_per_day") and not self.answered():
+            if asked in REQUEST_RATES and families & {"item"} and not families & {"event", "transaction"}:
+                return "items_per_day", value, ""
+            return asked, value, ""
+        if "event" in families and period < 3600 and "peak_events" in self.view.lexicon.fact_by_id:
+            return "peak_events", value, ""
+        if families & {"item", "transaction", "object", "event", "device"} or (
+            not families and period >= 3600 and q.nouns
+        ):
+            if set(q.nouns) & _NEW and families & {"user"}:
+                return None, None, ""
+            return "items_per_day", value, ""
+        return None, None, ""
+
+    def people(self, q: Quantity) -> Answer:
+        view, asked = self.view, self.view.asked
+        if q.per or view.key(q.end) in ("each", "apiece"):
+            return (
+                None,
+                None,
+                f"'{view.words(q.first, q.end)}' is a count for each {q.per or 'of them'}, not of all users",
+            )
+        if self.writes_code(q):
+            return "team_size", q.value, ""
+        before = view.keys(q.first - 5, q.first)
+        if set(q.nouns) & _NEW and q.period:
+            return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
+        if q.period == DAY:
+            return "daily_active_users", q.value, ""
+        if q.period == MONTH:
+            return "monthly_active_users", q.value, ""
+        if q.period is not None:
+            return (
+                None,
+                None,
+                f"users {view.words(q.last, q.end)} is not a count that is kept; "
+                "say users a day, a month or at the same time",
+            )
+        nouns = set(q.nouns)
+        if nouns & {"concurrent", "simultaneous", "online", "connected"}:
+            return "concurrent_users", q.value, ""
+        if nouns & {"mau", "monthly"}:
+            return "monthly_active_users", q.value, ""
+        if nouns & {"dau", "daily"}:
+            return "daily_active_users", q.value, ""
+        if nouns & {"unique", "uniques"}:
+            return "monthly_active_users", q.value, ""
+        left = self.left_label(q)
+        if left and left.meaning in (*PEOPLE, "team_size") and left.meaning != "users_total":
+            return self.chosen(left, q.value)
+        cue = self.cue(q, PEOPLE)
+        if (
+            cue == "users_total"
+            and asked in PEOPLE
+            and not {"total", "registered", "overall"} & set(view.keys(q.first - 3, q.end + 3))
+        ):
+            cue = None
+        if cue:
+            return cue, q.value, ""
+        generic = nouns & {"people", "persons", "person", "folks", "staff", "guys", "employees", "heads", "workers"}
+        if asked == "team_size" and generic:
+            return "team_size", q.value, ""
+        if generic and self.is_own_company(q):
+            return (
+                None,
+                None,
+                f"'{view.words(q.first, q.end)}' sounds like your own company; engineers and users are what counts",
+            )
+        if (
+            generic
+            and q.value <= 300
+            and before[-1:]
+            and before[-1] in _TEAM_SUBJECT
+            and not {"for", "of", "used"} & set(before)
+        ) and {"we", "i", "were", "im", "our", "team"} & set(before):
+            return "team_size", q.value, ""
+        if asked in PEOPLE and not self.answered():
+            return asked, q.value, ""
+        return "users_total", q.value, ""
+
+    def is_own_company(self, q: Quantity) -> bool:
+        for hit in self.view.table("not_people"):
+            gap = self.view.keys(hit.last, q.first)
+            if 0 <= q.first - hit.last <= 5 and "of" not in gap and "with" not in gap and "for" not in gap:
+                return True
+        return False
+
+    def team(self, q: Quantity) -> Answer:
+        before, after = self.view.keys(q.first - 4, q.first), self.view.keys(q.end, q.end + 3)
+        used_by = "for" in before and not {"team", "we", "have", "built"} & set(before)
+        if self.view.asked != "team_size" and (
+            ({"use", "using"} & set(after)) or (used_by and (self.describing or q.value > 1000))
+        ):
+            return "users_total", q.value, ""
+        if q.per or q.period:
+            return None, None, ""
+        if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
+            return self.view.asked, q.value, ""
+        before_team = next((f for f in self.view.facts if f.fact == "team_size"), None)
+        joined = (
+            self.last_fact == "team_size"
+            and self.last_quantity is not None
+            and self.view.keys(self.last_quantity.end, q.first) in (["and"], [","], ["+"], ["plus"], [",", "and"])
+        )
+        if before_team is not None and joined and isinstance(before_team.value, float):
+            self.view.facts.remove(before_team)
+            return "team_size", before_team.value + q.value, ""
+        return "team_size", q.value, ""
+
+    def writes_code(self, q: Quantity) -> bool:
+        keys = self.view.keys(q.last, q.last + 9)
+        stop = next((i for i, k in enumerate(keys) if k[:1].isdigit() or k in ("but", "and", ".", ";")), len(keys))
+        after = set(keys[:stop])
+        return bool(
+            after & {"code", "coding", "program", "programming"}
+            and after & {"write", "writes", "writing", "code", "coding", "program", "can"}
+        ) or (self.view.keys(q.last, q.last + 2) == ["of", "us"] and not after & {"use", "users"})

@@ -1,0 +1,239 @@
+"""What stands around a quantity: names of facts, cues in its clause, the question asked; whether it fits a fact."""
+
+from __future__ import annotations
+
+from engine.reading.data import word_set
+from engine.reading.phrasebook import Hit
+from engine.reading.quantities import Quantity
+from engine.reading.units import DAY, MONTH, YEAR
+from engine.reading.view import View
+
+PEOPLE = ("users_total", "daily_active_users", "monthly_active_users", "concurrent_users")
+REQUEST_RATES = ("peak_requests", "average_requests")
+USERLIKE = word_set("mapping.userlike")
+CONNECT_LEFT = word_set("mapping.connect_left")
+_CONNECT_RIGHT = word_set("mapping.connect_right")
+_WINDOW = 16
+
+Answer = tuple[str | None, float | None, str]
+"""A fact and its value, or neither and the reason why not."""
+
+
+class Neighbourhood:
+    """Looks around a quantity. Remembers which names were used up and what the last quantity was."""
+
+    def __init__(self, view: View, describing: bool) -> None:
+        self.view = view
+        self.describing = describing
+        self.consumed: set[tuple[int, int]] = set()
+        self.last_fact: str | None = None
+        self.last_quantity: Quantity | None = None
+
+    def chosen(self, hit: Hit, value: float) -> tuple[str, float, str]:
+        self.consumed.add((hit.first, hit.last))
+        return hit.meaning, value, ""
+
+    def labelled(self, q: Quantity) -> Answer:
+        for hit in self.label_candidates(q):
+            value = self.value(hit.meaning, q, labelled=True)
+            if value is not None:
+                self.share_with_neighbour(hit, q, value)
+                return self.chosen(hit, value)
+            if hit.meaning == "other_percentile" and q.kind == "time":
+                return (
+                    None,
+                    None,
+                    f"'{self.view.words(hit.first, hit.last)}' "
+                    "is a percentile that is not kept; the 50th and the 99th are",
+                )
+        return None, None, ""
+
+    def share_with_neighbour(self, hit: Hit, q: Quantity, value: float) -> None:
+        """'RPO and RTO of one hour' names two facts."""
+        for other in self.view.near("label", hit.first - 6, hit.first):
+            if (
+                hit.first - other.last <= 1
+                and hit.first - other.last
+                == len([k for k in self.view.keys(other.last, hit.first) if k in ("and", "/", "&", "+")])
+                and other.meaning != hit.meaning
+                and {other.meaning, hit.meaning} <= {"rpo", "rto", "latency_p50", "latency_p99"}
+            ):
+                self.view.take(other.meaning, value, q.first, q.end)
+
+    def label_candidates(self, q: Quantity) -> list[Hit]:
+        """Names of facts right before and right after, nearest first, the left one before the right one."""
+        found = [hit for hit in (self.left_label(q), self.right_label(q)) if hit]
+        same_place = [
+            h
+            for hit in found
+            for h in self.view.near("label", hit.first, hit.last)
+            if (h.first, h.last) == (hit.first, hit.last) and h is not hit
+        ]
+        return found + same_place
+
+    def left_label(self, q: Quantity) -> Hit | None:
+        best: Hit | None = None
+        for hit in self.view.near("label", q.first - _WINDOW, q.first):
+            if (hit.first, hit.last) in self.consumed:
+                continue
+            gap = self.gap(hit.last, q.first)
+            if (
+                len(gap) <= 7
+                and all(key in CONNECT_LEFT for key in gap)
+                and not self.quantity_between(hit.last, q.first)
+            ) and (best is None or hit.last > best.last):
+                best = hit
+        return best
+
+    def right_label(self, q: Quantity, exact: bool = False) -> Hit | None:
+        for start in (q.last, q.end):
+            for hit in self.view.near("label", start, start + _WINDOW):
+                if (hit.first, hit.last) in self.consumed:
+                    continue
+                if exact:
+                    if hit.first == q.last:
+                        return hit
+                    continue
+                gap = self.view.keys(start, hit.first)
+                if (
+                    len(gap) <= 3
+                    and all(key in _CONNECT_RIGHT for key in gap)
+                    and not self.quantity_between(q.end, hit.first)
+                ):
+                    return hit
+        return None
+
+    def quantity_between(self, first: int, last: int) -> bool:
+        return any(first <= o.first < last and not o.trap and not o.dropped for o in self.view.quantities)
+
+    def gap(self, first: int, last: int) -> list[str]:
+        """Words between, without quantities that were taken back: 'the RTO from 4 hours to 1 hour'."""
+        taken_back = [o for o in self.view.quantities if o.dropped]
+        return [self.view.key(i) for i in range(first, last) if not any(o.first <= i < o.end for o in taken_back)]
+
+    def cue(self, q: Quantity, facts: tuple[str, ...]) -> str | None:
+        """The fact of `facts` whose cue stands nearest in the clause; what follows wins over what precedes."""
+        first, last = self.view.clause(q)
+        best: tuple[int, str] | None = None
+        for hit in (h for fact in facts for h in self.view.near(f"cue:{fact}", first, last)):
+            if hit.first < q.last and hit.last > q.first:
+                continue
+            distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
+            if best is None or distance < best[0]:
+                best = (distance, hit.meaning)
+        return best[1] if best else None
+
+    def guarded(self, q: Quantity, guard: str) -> bool:
+        first, last = self.view.clause(q)
+        return any(True for _ in self.view.near(guard, first, last))
+
+    def asked(self, q: Quantity) -> Answer:
+        asked = self.view.asked
+        if asked is None or self.answered():
+            return None, None, ""
+        value = self.value(asked, q, labelled=True, asked=True)
+        return (asked, value, "") if value is not None else (None, None, "")
+
+    def answered(self) -> bool:
+        return any(f.fact == self.view.asked for f in self.view.facts)
+
+    def value(self, fact: str, q: Quantity, labelled: bool = False, asked: bool = False) -> float | None:
+        """The canonical value of `q` as that fact, or None where the dimensions do not fit."""
+        if fact == "write_read_ratio":
+            return None
+        words = self.view.words_of(fact)
+        if words is None or words.kind != "quantity":
+            return None
+        unit = words.dimension
+        kind = q.kind
+        bare = kind == "bare"
+        if unit.kind == "count":
+            people = fact in PEOPLE and q.period in (DAY, MONTH)
+            return q.value if bare and (q.period is None or people) and not (q.per and not asked) else None
+        if unit.kind == "rate":
+            if not bare or (q.per and q.per not in USERLIKE and q.per != unit.per):
+                return None
+            if unit.per and not q.per and not labelled:
+                return None
+            if q.period:
+                return q.value / q.period
+            return (
+                q.value * unit.factor
+                if labelled and (not q.families or asked or unit.factor != 1.0 or not q.families & {"user", "team"})
+                else None
+            )
+        if unit.kind == "bytes":
+            return q.value if kind == "bytes" and q.period is None and q.per in ("", "each") else None
+        if unit.kind == "bytes_rate":
+            if kind == "bits" and q.period:
+                return q.value / q.period
+            if kind != "bytes":
+                return None
+            if q.period:
+                return q.value / q.period
+            return q.value / DAY if asked else None
+        if unit.kind == "time":
+            if kind == "time":
+                return q.value if q.period is None or fact.endswith("per_day") or asked else None
+            if bare and labelled and q.suffix in ("m",) and fact in ("rpo", "rto", "session_time_per_day"):
+                return q.plain * 60
+            if bare and labelled and not q.families and not q.suffix:
+                return q.value * self.time_factor(fact, unit.factor)
+            return None
+        if unit.kind == "fraction":
+            if kind == "percent":
+                return q.value
+            if kind == "nines" and fact == "availability":
+                return nines(q.value)
+            if bare and labelled and not q.families and not q.suffix and q.period is None:
+                return q.value * 0.01 if abs(q.value) > 1 or (q.value == 1 and fact != "availability") else q.value
+            return None
+        if unit.kind == "money":
+            if kind == "money" and q.currency == "USD" and not q.per:
+                return q.value / money_period(q.period)
+            if bare and labelled and not q.families and not q.per:
+                return q.value / money_period(q.period)
+            return None
+        if unit.kind == "ratio":
+            if kind in ("ratio", "times"):
+                return q.value
+            return q.value if bare and labelled and not q.families and q.period is None else None
+        return None
+
+    def time_factor(self, fact: str, own: float) -> float:
+        before = self.last_quantity
+        if (
+            before is not None
+            and before.kind == "time"
+            and self.last_fact in ("rpo", "rto", "latency_p99", "latency_p50", "retention")
+        ):
+            pairs = ({"rpo", "rto"}, {"latency_p50", "latency_p99"})
+            if any({fact, self.last_fact} <= pair for pair in pairs):
+                return before.factor
+        return own
+
+    def by_change(self, q: Quantity) -> bool:
+        view = self.view
+        return view.key(q.first - 1) == "by" and bool(
+            {"increase", "raise", "reduce", "lower", "cut", "grow", "decrease", "bump", "up", "increased"}
+            & set(view.keys(q.first - 6, q.first))
+        )
+
+    def reason(self, q: Quantity) -> str:
+        words = self.view.words(q.first, q.last)
+        if q.families or q.nouns:
+            return f"'{self.view.words(q.first, max(q.end, q.last))}': a number of nothing that is asked for here"
+        if q.kind == "bare":
+            return f"{words} has no unit that I know"
+        return f"'{words}': what does it say? Name the fact with it"
+
+
+def money_period(period: float | None) -> float:
+    """The seconds an amount of money is for: a year is twelve months of money."""
+    return {None: MONTH, YEAR: 12 * MONTH, YEAR / 365 * 90: 3 * MONTH}.get(period, period or MONTH)
+
+
+def nines(count: float) -> float:
+    """4 -> 0.9999; three and a half -> 0.9995."""
+    whole = int(count)
+    return 1 - 10.0**-whole if count == whole else 1 - 5 * 10.0 ** -(whole + 1)

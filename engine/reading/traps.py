@@ -1,0 +1,102 @@
+"""Numbers that are no amounts: years, versions, clock times, ordinals, resolutions, names such as 'top 10'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from engine.reading.data import word_set
+from engine.reading.nouns import families_of
+from engine.reading.numbers import Number, key_at
+from engine.reading.tokens import Token
+from engine.reading.units import BYTES, MONEY, RATES, TIME
+
+_YEAR_BEFORE = word_set("quantities.year_before")
+_COUNTED_OFF = word_set("quantities.counted_off")
+_SHOWN = word_set("quantities.shown")
+_CLOCK_AFTER = frozenset(("am", "pm", "oclock", "a.m", "p.m", "uhr", "hrs."))
+_ORDINAL = frozenset(("st", "nd", "rd", "th"))
+
+
+def trap_of(tokens: Sequence[Token], number: Number) -> str:
+    """Why the number is no amount, or an empty string."""
+    i, j = number.first, number.last
+    token, before, after = tokens[i], key_at(tokens, i - 1), key_at(tokens, j)
+    glued_after = j < len(tokens) and tokens[j].glued
+    if token.kind != "number":
+        if before in ("top", "number", "phase", "step", "option", "tier") and number.value < 100:
+            return "a name, not an amount"
+        return ""
+    if after in ("/", "x") and glued_after and key_at(tokens, j + 1) == "7" and number.value == 24:
+        return "24/7"
+    if after in _CLOCK_AFTER or (
+        after == ":" and re.fullmatch(r"\d\d", key_at(tokens, j + 1)) and key_at(tokens, j + 2) in _CLOCK_AFTER
+    ):
+        return "a time of day"
+    if glued_after and after in _ORDINAL:
+        return "an ordinal"
+    if (
+        glued_after
+        and after == "-"
+        and re.fullmatch(r"\d{1,2}", key_at(tokens, j + 1))
+        and key_at(tokens, j + 2) == "-"
+    ):
+        return "a date"
+    if before == "-" and i > 1 and tokens[i - 2].kind == "number" and key_at(tokens, i - 3) == "-" and tokens[i].glued:
+        return "a date"
+    if (
+        number.suffix == "k"
+        and number.plain in (2, 4, 5, 8)
+        and (after in _SHOWN or (after in ("uhd", "and") and key_at(tokens, j + 1) in ("8k", "hdr")))
+    ):
+        return "a resolution"
+    if number.suffix == "" and glued_after and after in ("g", "d", "fa", "c", "p", "px") and tokens[j].kind == "word":
+        return "a name, not an amount"
+    year = len(token.text) == 4 and number.suffix == "" and 1900 <= number.value <= 2100 and not number.grouped
+    unitless = not has_unit(tokens, j)
+    if year and unitless and (before in _YEAR_BEFORE or after in ("season", "edition")):
+        return "a year"
+    if before in _COUNTED_OFF and number.suffix == "" and unitless and number.value < 10000:
+        return "a name, not an amount"
+    if before == "/" and i > 1 and tokens[i - 2].kind == "word" and tokens[i].glued and unitless and number.value < 10:
+        return "a name, not an amount"
+    if before == "#" and tokens[i].glued:
+        return "a name, not an amount"
+    if token.kind == "number" and before == "." and tokens[i].glued and i > 1 and tokens[i - 2].kind == "number":
+        return "a version"
+    if after == "." and glued_after and j + 1 < len(tokens) and tokens[j + 1].kind == "number" and tokens[j + 1].glued:
+        return "a version"
+    if (
+        number.value == 24
+        and after in ("hours", "h", "hrs")
+        and key_at(tokens, j + 1) in ("a", "per", "each")
+        and key_at(tokens, j + 2) == "day"
+    ):
+        return "24/7"
+    if (
+        number.value == 7
+        and after == "days"
+        and key_at(tokens, j + 1) in ("a", "per")
+        and key_at(tokens, j + 2) == "week"
+    ):
+        return "24/7"
+    if number.value == 9 and after in ("to", "-") and key_at(tokens, j + 1) == "5" and not has_unit(tokens, j + 2):
+        return "a time of day"
+    if number.value == 5 and before in ("to", "-") and key_at(tokens, i - 2) == "9" and unitless:
+        return "a time of day"
+    return ""
+
+
+def has_unit(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a unit or a counted noun begins at token `j`."""
+    key = key_at(tokens, j)
+    if key == "-":
+        key = key_at(tokens, j + 1)
+    return (
+        key in TIME
+        or key in BYTES
+        or key in RATES
+        or key in MONEY
+        or families_of(key)
+        or key in ("%", "percent", "x", "times", "nines")
+    )
