@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Iterable
@@ -13,7 +14,6 @@ from engine.findings import InputError, KnowledgeError
 from engine.inference import Evaluation, evaluate
 from engine.interview import (
     Dialogue,
-    Question as Asked,
     Turn,
     facts_shown,
     generate,
@@ -25,6 +25,9 @@ from engine.interview import (
     skip,
     start,
     unset_fact,
+)
+from engine.interview import (
+    Question as Asked,
 )
 from engine.knowledge import Knowledge
 from engine.trace import trace_text
@@ -55,7 +58,7 @@ class Conversation:
         restarted = row is None and hello.session is not None
         after = hello.after if row is not None else 0
         if row is None:
-            session_id = self.sessions.begin(start().as_json())
+            session_id = self.sessions.begin(_stored(start()))
             row = self.sessions.find(session_id)
             assert row is not None
         if after > row.last_seq:
@@ -78,11 +81,11 @@ class Conversation:
     def handle(self, session_id: str, message: wire.Message) -> None:
         knowledge = self.living.current
         with self.sessions.changing(session_id) as row:
-            dialogue = Dialogue.from_json(row.dialogue)
+            dialogue = _dialogue(row)
             if isinstance(message, wire.Say):
                 self.emit(row, wire.Said(who="person", text=message.text[: wire.MAX_TEXT]))
             turn = _turn(knowledge, dialogue, message)
-            row.dialogue = turn.dialogue.as_json()
+            row.dialogue = _stored(turn.dialogue)
             if isinstance(message, wire.Restart):
                 row.document = row.trace = None
             self.tell(row, knowledge, turn)
@@ -147,7 +150,7 @@ class Conversation:
             try:
                 with self.sessions.changing(session_id) as row:
                     self.emit(row, wire.KnowledgeChanged(revision=new.revision, accepted=True, findings=[]))
-                    dialogue = Dialogue.from_json(row.dialogue)
+                    dialogue = _dialogue(row)
                     if dialogue.designed:
                         words = _difference(old, new, dialogue)
                         self.emit(row, wire.Said(who="groundplan", text=words, tone="answer"))
@@ -163,6 +166,14 @@ class Conversation:
                     self.emit(row, wire.KnowledgeChanged(revision=revision, accepted=False, findings=texts))
             except KeyError:
                 continue
+
+
+def _dialogue(row: SessionRow) -> Dialogue:
+    return Dialogue.from_json(json.loads(row.dialogue))
+
+
+def _stored(dialogue: Dialogue) -> str:
+    return json.dumps(dialogue.as_json(), ensure_ascii=False)
 
 
 def _turn(knowledge: Knowledge, dialogue: Dialogue, message: wire.Message) -> Turn:
@@ -241,8 +252,6 @@ def _decision(view: DesignDecision) -> wire.DecisionView:
 
 
 def _choices_of(row: SessionRow) -> dict[str, str]:
-    import json
-
     choices: dict[str, str] = json.loads(row.trace)["choices"] if row.trace else {}
     return choices
 

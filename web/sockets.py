@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 2.0  # another worker may have written to the session
 HELLO_SECONDS = 20.0
 CLOSE_POLICY = 1008
+CLOSE_ERROR = 1011
 
 
 def same_origin(request: Request, allowed: frozenset[str]) -> bool:
@@ -59,6 +60,9 @@ class Connection:
                     writer.join(timeout=5)
         except ConnectionClosed:
             return
+        except Exception:
+            log.exception("a connection failed")
+            self.socket.close(CLOSE_ERROR, "that went wrong on our side: reload the page")
 
     def hello(self) -> wire.Hello | None:
         raw = self.socket.receive(timeout=HELLO_SECONDS)

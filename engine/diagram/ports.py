@@ -43,6 +43,13 @@ class Rail:
         step = max(self.pitch, (self.width - 1) / (len(self.edges) + 1))
         return (self.width - 1) / 2 + (self.index[edge] - (len(self.edges) - 1) / 2) * step
 
+    def column(self, edge: int) -> int:
+        """The column of the edge's port, once `put_ports` has placed it."""
+        column = self.columns[self.index[edge]]
+        if column is None:
+            raise LookupError(f"the port of edge {edge} is not placed yet; call put_ports first")
+        return column
+
     def span(self, edge: int, left: int) -> tuple[int, int]:
         """The first and the last column the edge's port can take beside the ports that have theirs."""
         k = self.index[edge]

@@ -10,8 +10,9 @@ from engine.diagram.canvas import CORNER, INK, LEFT, RIGHT, Canvas
 from engine.diagram.channels import draw_channels
 from engine.diagram.graph import Graph
 from engine.diagram.layering import Stack, layer_rows
+from engine.diagram.layout import check_widths
 from engine.diagram.ordering import order
-from engine.diagram.placing import Plan, SideArrow, check_widths, place
+from engine.diagram.placing import Plan, SideArrow, place
 from engine.diagram.routing import route
 from engine.diagram.spacing import COMFORTABLE, DENSE, TIGHT, Spacing, TooTight
 from engine.diagram.titles import NARROW, SLIM, WIDE, Limits, fold

@@ -29,8 +29,8 @@ from engine.knowledge.definitions import (
     SetFact,
     Value,
 )
-from engine.loading.positions import Document, Path
 from engine.knowledge.values import value_of
+from engine.loading.positions import Document, Path
 from engine.strata import CycleError, stratify
 from engine.units import COUNT, QuantityError, Unit, UnknownUnit, parse_quantity, unit
 

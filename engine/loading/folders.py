@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from engine.findings import Finding, KnowledgeError, Place
-from engine.loading.compiling import compile_knowledge
-from engine.loading.explaining import findings_of
 from engine.knowledge.definitions import Knowledge, Part
 from engine.knowledge.models import KINDS
+from engine.loading.compiling import compile_knowledge
+from engine.loading.explaining import findings_of
 from engine.loading.overlay import lay_over
 from engine.loading.positions import Document, read_document
 

@@ -47,6 +47,8 @@ class Counts(Neighbourhood):
             return "read_write_ratio", ratio, ""
         if not q.families and not q.nouns and left is None and (families := self.noun_before(q)):
             q.families = families
+        if (each := self.each_before(q)) is not None:
+            return None, None, f"'{view.words(q.first, q.end)}' is for each {each}; say how many they make together"
         if q.families or q.period is not None or (noun & _VISITS):
             answer = self.counted(q)
             if answer[0] is not None or answer[2]:
@@ -130,6 +132,22 @@ class Counts(Neighbourhood):
             if self.view.key(at) not in ("watches", "hosts", "families")
             else frozenset()
         )
+
+    def each_before(self, q: Quantity) -> str | None:
+        """'each user uploads 3 photos a day': a count for one of many."""
+        if q.period is None:
+            return None
+        for at in range(q.first - 1, max(-1, q.first - 6), -1):
+            if self.view.is_boundary(at):
+                return None
+            noun = self.view.key(at + 1)
+            if self.view.key(at) in ("each", "every", "per", "single") and families_of(noun) & {
+                "user",
+                "device",
+                "team",
+            }:
+                return noun
+        return None
 
     def is_specific(self, label: Hit, q: Quantity) -> bool:
         """A name on the left that overrides what the number counts: 'DAU: 3M people', 'team of 5 people'."""
@@ -228,6 +246,17 @@ class Counts(Neighbourhood):
             )
         if set(q.nouns) & _VISITS and not families:
             return None, None, f"'{self.view.words(q.first, q.end)}': visits are not people; say how many people a day"
+        side = q.nouns[-1][0] if q.nouns and q.nouns[-1] in ("reads", "read", "writes", "write") else ""
+        other = self.rates.get({"r": "w", "w": "r"}.get(side, ""))
+        if side and other:
+            reads, writes = (value, other) if side == "r" else (other, value)
+            self.view.take("read_write_ratio", reads / writes, q.first, q.end)
+            taken = next((f for f in self.view.facts if f.fact in REQUEST_RATES), None)
+            if taken is not None and reads > 0:
+                self.view.facts.remove(taken)
+                return taken.fact, reads + writes, ""
+        if side and value > 0:
+            self.rates[side] = value
         if families & {"request", "write"} or ("transaction" in families and period < 3600):
             left = self.left_label(q)
             cue = self.cue(q, REQUEST_RATES)
@@ -273,7 +302,7 @@ class Counts(Neighbourhood):
             return (
                 None,
                 None,
-                f"users {view.words(q.last, q.end)} is not a count that is kept; "
+                f"'{view.words(q.first, q.end)}' is not a count that is kept; "
                 "say users a day, a month or at the same time",
             )
         nouns = set(q.nouns)
@@ -297,6 +326,13 @@ class Counts(Neighbourhood):
             cue = None
         if cue:
             return cue, q.value, ""
+        firm = view.keys(q.last, q.end + 2)
+        if (
+            q.value <= 50
+            and {"startup", "team", "shop", "studio", "crew", "outfit"} & set(firm)
+            and "for" not in before
+        ):
+            return "team_size", q.value, ""
         generic = nouns & {"people", "persons", "person", "folks", "staff", "guys", "employees", "heads", "workers"}
         if asked == "team_size" and generic:
             return "team_size", q.value, ""

@@ -44,7 +44,9 @@ def _whole_forms() -> dict[str, list[tuple[str, str]]]:
 def _plain(text: str) -> str:
     tokens = tokens_of(lowered(text))
     words = [k for k in keys_of(tokens) if k.isalnum()]
-    return " ".join(words) or text.strip()
+    if not any(len(word) > 1 or word in "khny" for word in words):
+        return text.strip()
+    return " ".join(words)
 
 
 _WHOLE = _whole_forms()
@@ -321,10 +323,12 @@ class IntentReader:
                 if intent == "unknown" and self.question and self._starts("help"):
                     return "help"
                 return intent
-        if self._starts("help") or view.table("in:help"):
-            if not (self.found.features and not self.question and self.found.describing >= 2):
-                if not (self.words[:2] == ["help", "with"] and self.found.describing):
-                    return "help"
+        describes = self.found.describing and (
+            self.words[:2] == ["help", "with"]
+            or (self.found.features and not self.question and self.found.describing >= 2)
+        )
+        if (self._starts("help") or view.table("in:help")) and not describes:
+            return "help"
         if self.words[0] in ("explain", "define", "clarify", "meaning") and not target_hits(view):
             return "help"
         if self._starts("smalltalk") and len(self.words) <= 9 and not self.content:
@@ -413,6 +417,8 @@ class IntentReader:
             return "describe"
         if self._starts("smalltalk"):
             return "smalltalk"
+        if view.table("vague") and not self.question:
+            return "answer" if view.asked else "set_fact"
         if self.question and target_hits(view):
             return "why"
         if self.question and self._is_english():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.reading.counts import Counts
 from engine.reading.limits import problem_with
 from engine.reading.measures import Measures
+from engine.reading.model import ReadFact
 from engine.reading.neighbours import PEOPLE, REQUEST_RATES, Answer
 from engine.reading.quantities import Quantity
 from engine.reading.view import View
@@ -33,12 +34,25 @@ class _Mapper(Counts, Measures):
             if words is None and fact not in view.lexicon.fact_by_id:
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
+            self.make_room(fact, q)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             if problem:
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
             self.last_fact, self.last_quantity = fact, q
+
+    def make_room(self, fact: str, q: Quantity) -> None:
+        """'5000 rps with bursts of 20k': the rate that was called no peak makes room for the one that is."""
+        taken = next((f for f in self.view.facts if f.fact == fact), None)
+        if fact != "peak_requests" or taken is None or self.peak_was_named:
+            self.peak_was_named = self.peak_was_named or (fact == "peak_requests" and self.names_peak(q))
+            return
+        if self.names_peak(q):
+            self.peak_was_named = True
+            self.view.facts.remove(taken)
+            if not any(f.fact == "average_requests" for f in self.view.facts):
+                self.view.facts.append(ReadFact("average_requests", taken.value, taken.words, taken.span))
 
     def fact_of(self, q: Quantity) -> Answer:
         if q.kind == "times":

@@ -6,7 +6,7 @@ from engine.reading.data import phrases
 from engine.reading.neighbours import CONNECT_LEFT, USERLIKE, Answer, Neighbourhood, money_period, nines
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.units import DAY, MONTH, WEEK, YEAR
+from engine.reading.units import ADVERBS, DAY, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
 _WINDOW = 16
@@ -25,9 +25,8 @@ class Measures(Neighbourhood):
                 f"'{view.words(q.first, q.end)}' is neither the data stored in all, "
                 "nor its growth, nor the size of one object",
             )
-        if q.period is not None:
-            if view.asked in ("data_growth_per_day",) or "data_growth_per_day" in view.lexicon.fact_by_id:
-                return "data_growth_per_day", q.value / q.period, ""
+        if q.period is not None and "data_growth_per_day" in view.lexicon.fact_by_id:
+            return "data_growth_per_day", q.value / q.period, ""
         if q.per in _OBJECTS:
             return "average_object_size", q.value, ""
         before = [k for k in view.keys(q.first - 7, q.first) if k not in CONNECT_LEFT or k == "of"]
@@ -105,6 +104,8 @@ class Measures(Neighbourhood):
                 if spent or view.asked == "session_time_per_day":
                     return "session_time_per_day", q.value, ""
             return self.asked(q)
+        if (fact := self.share_of_requests(q)) is not None:
+            return (fact, q.value, "") if fact else self.other_percentile(q)
         answer = self.labelled_time(q)
         if answer[0] or answer[2]:
             return answer
@@ -116,6 +117,15 @@ class Measures(Neighbourhood):
         if q.factor <= 0.001 and not self.guarded(q, "not_latency"):
             return "latency_p99", q.value, ""
         return None, None, ""
+
+    def share_of_requests(self, q: Quantity) -> str | None:
+        """'99% of requests under 200 ms' is the 99th percentile; empty for a percentile that is not kept."""
+        for before in self.view.quantities:
+            if before.kind == "percent" and 0 < q.first - before.last <= 9 and self.view.key(before.last) == "of":
+                what = set(self.view.keys(before.last, before.last + 5))
+                if what & {"requests", "queries", "calls", "responses", "pages", "searches", "reads"}:
+                    return {0.99: "latency_p99", 0.5: "latency_p50"}.get(round(before.value, 6), "")
+        return None
 
     def interval(self, q: Quantity) -> Answer:
         for hit in self.view.near("label", q.first - _WINDOW, q.first):

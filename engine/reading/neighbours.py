@@ -28,6 +28,8 @@ class Neighbourhood:
         self.consumed: set[tuple[int, int]] = set()
         self.last_fact: str | None = None
         self.last_quantity: Quantity | None = None
+        self.peak_was_named = False
+        self.rates: dict[str, float] = {}
 
     def chosen(self, hit: Hit, value: float) -> tuple[str, float, str]:
         self.consumed.add((hit.first, hit.last))
@@ -211,6 +213,10 @@ class Neighbourhood:
             if any({fact, self.last_fact} <= pair for pair in pairs):
                 return before.factor
         return own
+
+    def names_peak(self, q: Quantity) -> bool:
+        first, last = self.view.clause(q)
+        return any(True for _ in self.view.near("cue:peak_requests", first, last))
 
     def by_change(self, q: Quantity) -> bool:
         view = self.view

@@ -10,11 +10,15 @@ from engine.reading.data import phrases
 from engine.reading.tokens import Token
 from engine.reading.units import BYTES, TIME
 
-_TABLE = phrases("numbers")
-UNITS: dict[str, float] = _TABLE["units"]
-TENS: dict[str, float] = _TABLE["tens"]
-SCALES: dict[str, float] = _TABLE["scales"]
-SUFFIXES: dict[str, float] = _TABLE["suffixes"]
+
+def _floats(table: str) -> dict[str, float]:
+    return {word: float(value) for word, value in phrases("numbers")[table].items()}
+
+
+UNITS = _floats("units")
+TENS = _floats("tens")
+SCALES = _floats("scales")
+SUFFIXES = _floats("suffixes")
 _LOOSE_SUFFIXES = frozenset(("k", "m", "mn", "bn", "mm", "b", "tn"))
 _LONGEST = 16
 

@@ -143,6 +143,10 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
         q.kind, q.currency, q.first = "money", MONEY[before], first - 1
     j = _unit(tokens, j, q)
     q.last = j
+    stuck = tokens[j] if j < len(tokens) else None
+    if stuck is not None and j == number.last and stuck.glued and stuck.kind == "word" and q.kind == "bare":
+        if not families_of(stuck.key) and stuck.key not in ADVERBS and stuck.key not in RATES:
+            q.trap = "a name, not an amount"
     if q.trap:
         q.end = j
         return q
@@ -203,7 +207,7 @@ def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         and not q.suffix
     ):
         other = number_at(tokens, j + 1)
-        if other and other.value > 0 and not has_unit(tokens, other.last):
+        if other and other.value > 0 and key_at(tokens, other.last) not in (*TIME, *BYTES, *RATES, "%"):
             if key == "/" and key_at(tokens, other.last) == "/":
                 q.trap = "a date"
                 return other.last + 2
@@ -259,6 +263,8 @@ def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
     end = j
     if q.kind in ("bare", "money"):
         end = _noun(tokens, j, q)
+    elif q.kind == "bytes":
+        end = _period_of_data(tokens, j)
     end = _period(tokens, end, q)
     if q.period is None and q.first > 0 and q.kind in ("bare", "bytes"):
         before, earlier = key_at(tokens, q.first - 1), key_at(tokens, q.first - 2)
@@ -274,6 +280,22 @@ def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         elif before == "everyday":
             q.period = DAY
     return end
+
+
+def _period_of_data(tokens: Sequence[Token], j: int) -> int:
+    """Where '2 TB of logs per day' names its period: past the words for the data, or `j` if it names none."""
+    for at in range(j, min(len(tokens), j + 6)):
+        key = tokens[at].key
+        if tokens[at].kind != "word" and key != "/":
+            break
+        following = key_at(tokens, at + 1)
+        if key in ("per", "a", "an", "each", "every", "/") and following in TIME:
+            return at
+        if key in ADVERBS or key == "everyday":
+            return at
+        if key in _STOP and key not in ("and", "our", "the", "up") or key in ("each", "per"):
+            break
+    return j
 
 
 def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
@@ -304,6 +326,11 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             end = at
             continue
         own = families_of(token.key)
+        both = families_of(f"{token.key} {key_at(tokens, at + 1)}")
+        if both:
+            words.append(token.key)
+            at, own = at + 1, both
+            token = tokens[at]
         if families and not own and len(words) >= 1:
             break
         if families & {"user"} and "team" not in own and own and not (own & {"user", "request"}):

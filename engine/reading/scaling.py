@@ -7,7 +7,7 @@ from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
 from engine.reading.view import View
 
-_VERBS: dict[str, float] = phrases("numbers")["multipliers"]
+_VERBS: dict[str, float] = {verb: float(times) for verb, times in phrases("numbers")["multipliers"].items()}
 _LESS = word_set("scaling.less")
 _MORE = word_set("scaling.more")
 _ORDERS = word_set("scaling.orders")

@@ -52,6 +52,8 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
         return "a resolution"
     if number.suffix == "" and glued_after and after in ("g", "d", "fa", "c", "p", "px") and tokens[j].kind == "word":
         return "a name, not an amount"
+    if before in ("top", "fortune", "forbes", "ftse") and number.suffix == "":
+        return "a name, not an amount"
     year = len(token.text) == 4 and number.suffix == "" and 1900 <= number.value <= 2100 and not number.grouped
     unitless = not has_unit(tokens, j)
     if year and unitless and (before in _YEAR_BEFORE or after in ("season", "edition")):
@@ -97,6 +99,6 @@ def has_unit(tokens: Sequence[Token], j: int) -> bool:
         or key in BYTES
         or key in RATES
         or key in MONEY
-        or families_of(key)
+        or bool(families_of(key))
         or key in ("%", "percent", "x", "times", "nines")
     )

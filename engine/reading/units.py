@@ -20,7 +20,7 @@ SYMBOLS: dict[str, str] = _TABLE["symbols"]
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """`kind`: count, rate, bytes, bytes_rate, time, fraction, money, ratio. `factor`: what a bare number is multiplied by."""
+    """`kind`: count, rate, bytes, bytes_rate, time, fraction, money, ratio. `factor`: of a bare number."""
 
     kind: str
     factor: float

@@ -9,6 +9,7 @@ from engine.reading.view import View
 
 _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
+_MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
 _LIST_JOINT = word_set("values.list_joint")
 _LEGAL_CAPITALS = word_set("values.legal_capitals")
 
@@ -43,6 +44,8 @@ def _read_choice(view: View, fact: str) -> None:
     if not _known(view, fact):
         return
     asked = view.asked == fact
+    if _read_named_choice(view, fact) or (fact == "deployment" and _read_both(view)):
+        return
     for hit in view.table(f"always:{fact}"):
         if _is_negated_choice(view, fact, hit):
             continue
@@ -66,6 +69,37 @@ def _read_choice(view: View, fact: str) -> None:
                 continue
             view.take(fact, hit.meaning, hit.first, hit.last)
             return
+
+
+def _read_named_choice(view: View, fact: str) -> bool:
+    """'consistency: strong', 'deployment = on_prem': the fact's name and then one of its values."""
+    for label in view.table("label"):
+        if label.meaning != fact:
+            continue
+        for hit in view.near(f"asked:{fact}", label.last, label.last + 7):
+            gap = view.keys(label.last, hit.first)
+            if (
+                all(
+                    key in ('"', ":", "=", "is", "to", "should", "be", "must", "as", "'", "needs", "will")
+                    for key in gap
+                )
+                and gap
+            ):
+                view.take(fact, hit.meaning, hit.first, hit.last)
+                return True
+    return False
+
+
+def _read_both(view: View) -> bool:
+    """'hybrid: part in our data centre, part in AWS'"""
+    keys = {t.key for t in view.tokens}
+    own = [h for h in view.table("always:deployment") if h.meaning == "on_prem"]
+    rented = [h for h in view.table("always:cloud_provider") if h.meaning in ("aws", "gcp", "azure")]
+    if own and rented and keys & {"hybrid", "part", "partly", "both", "half", "mix"}:
+        first, last = sorted((own[0], rented[0]), key=lambda h: h.first)
+        view.take("deployment", "hybrid", first.first, last.last)
+        return True
+    return False
 
 
 def _is_negated_choice(view: View, fact: str, hit: Hit) -> bool:
@@ -255,7 +289,14 @@ def _read_numbers_in_words(view: View) -> None:
                 "nothing",
             ):
                 continue
-            _take_number(view, fact, float(hit.meaning), hit.first, hit.last)
+            times = _MULTIPLIERS.get(view.key(hit.first - 1))
+            if view.key(hit.first - 1) == "times":
+                break
+            value = float(hit.meaning)
+            if times and value == 1 and fact == "read_write_ratio":
+                reads_first = "reads" in view.keys(hit.first, hit.first + 3)
+                value = times if reads_first else 1 / times
+            _take_number(view, fact, value, hit.first, hit.last)
             break
     asked = view.asked or ""
     if (

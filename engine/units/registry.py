@@ -38,8 +38,7 @@ percent = 0.01
 
 # Written out, so that a typing error never turns into a unit by accident ("mday").
 KNOWN = tuple(
-    "B kB MB GB TB PB EB KiB MiB GiB TiB PiB bit kbit Mbit Gbit Tbit Pbit "
-    "us ms s min h hour day week month year USD %".split()
+    ["B", "kB", "MB", "GB", "TB", "PB", "EB", "KiB", "MiB", "GiB", "TiB", "PiB", "bit", "kbit", "Mbit", "Gbit", "Tbit", "Pbit", "us", "ms", "s", "min", "h", "hour", "day", "week", "month", "year", "USD", "%"]
 )
 _WORD = re.compile(r"[A-Za-z_]+|%|1")
 

@@ -47,7 +47,11 @@ class Guards(Sheet):
     def shards(self) -> list[str]:
         if not self.sharded_by_hand:
             return []
+        if self.setting.sharding == "tenant":
+            return comment("Lies on its organisation's shard: the service finds it by the organisation of the session.")
         by = ", ".join(map(self.q, self.table.partition))
+        if self.setting.sharding == "geo":
+            return comment(f"Lies in the region of its {by}; a query from another region is sent there.")
         if self.engine == "mysql_sharded":
             return [f"-- Vitess: ALTER VSCHEMA ON {self.name} ADD VINDEX xxhash({by}) USING xxhash;"]
         return comment(f"Sharded by {by}: every query names it, or asks all shards.")

@@ -32,13 +32,19 @@ def obstacle(column: Column, setting: Setting) -> str:
         return "in partitions by time"
     if here.partitioned and here.option == "mysql_sharded":
         return "from a partitioned table"
-    if setting.sharded and here.option not in SPREADS_BY_ITSELF and not _together(column, here, there):
+    if (
+        setting.sharded
+        and here.option not in SPREADS_BY_ITSELF
+        and not _together(column, here, there, setting.sharding)
+    ):
         return "on another shard"
     return ""
 
 
-def _together(column: Column, here: Kept, there: Kept) -> bool:
-    """Whether the two rows always lie on one shard: both are sharded by the same value."""
+def _together(column: Column, here: Kept, there: Kept, sharding: str) -> bool:
+    """Whether the two rows always lie on one shard: both are sharded by the same value, or by their organisation."""
+    if sharding == "tenant":
+        return True
     if here.table.partition == (column.name,) and there.table.partition == there.table.key_names:
         return True
     return here.table.partition == there.table.partition and here.table is not there.table

@@ -17,7 +17,7 @@ UNKNOWN_TO_SQLGLOT = [
     (r"\(CAST\((\S+) AS [^;]+ ARRAY\)\)", r"\1"),  # an index over the items of a list
     (r"PARTITION BY RANGE COLUMNS", "PARTITION BY RANGE"),
     (r"\bpoint SRID 4326", "geometry"),
-    (r"CREATE SPATIAL INDEX", "CREATE INDEX"),
+    (r"CREATE (SPATIAL|FULLTEXT) INDEX", "CREATE INDEX"),
     (r",\s+CONSTRAINT \w+\s+EXCLUDE USING gist .*(\s+WHERE .*)?", ""),
 ]
 SQL = ["sqlite", "postgresql", "timescaledb", "mysql_sharded", "distributed_sql"]
@@ -129,6 +129,13 @@ def test_foreign_keys_stay_within_a_shard() -> None:
     assert "-- Its service keeps user -> User (on another shard) true; no foreign key does." in sharded
     assert "REFERENCES resource (resource_id)" in one("Booking", "mysql_sharded", "hash").text
     assert 'REFERENCES "user" (user_id)' in one("Group", "distributed_sql", "hash").text
+
+
+def test_an_organisations_rows_lie_together() -> None:
+    text = one("Group", "postgresql", "tenant").text
+    assert 'REFERENCES "user" (user_id)' in text
+    assert "its organisation's shard" in text
+    assert "region of its" in one("Group", "mysql_sharded", "geo").text
 
 
 def test_uniqueness_across_shards_is_said_to_be_somebodys_work() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from engine.expressions.atoms import ALWAYS as ALWAYS_CONDITION
+from engine.findings import NOWHERE
 from engine.inference import durable
 from engine.inference.counting import CountingNetwork
 from engine.inference.durable import DurableNetwork
-from engine.expressions.atoms import ALWAYS as ALWAYS_CONDITION
 from engine.knowledge.definitions import Rule
-from engine.findings import NOWHERE
 from engine.strata import Stratum
 
 
