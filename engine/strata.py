@@ -1,8 +1,8 @@
 """Strata: layers of rules that can run to fixpoint together, computed from what rules read and write.
 
-Knowing that a fact has a value, or that a set has a member, can only become true: rules that need no more of each other
-share a stratum. Whoever compares a value, reads a sum, a choice or a fact with several writers waits for the stratum after
-it is settled. A default waits for every rule that could set its fact. What is left over as a cycle is refused.
+Knowing that a fact has a value, or that a set has a member, can only become true: rules that need no more of each
+other share a stratum. Whoever compares a value, reads a sum, a choice or a fact with several writers waits for the
+stratum after it is settled. A default waits for every rule that could set its fact. What is left over as a cycle is refused.
 """
 
 from __future__ import annotations
@@ -62,7 +62,12 @@ def stratify(
         if len(component) > 1 or any(v in graph.out[v] for v in component):
             graph.refuse_unless_monotone(inside)
         level = max(
-            (levels[source] + weight for v in component for source, weight in graph.into[v].items() if source not in inside),
+            (
+                levels[source] + weight
+                for v in component
+                for source, weight in graph.into[v].items()
+                if source not in inside
+            ),
             default=0,
         )
         for vertex in component:
@@ -151,7 +156,9 @@ class _Graph:
     def read(self, vertex: Vertex, name: str, atom: Atom) -> None:
         if atom.test == "member" and atom.monotone and name not in self.defaults:
             for writer in self.writers[name]:
-                if any(isinstance(e, AddMember) and e.fact == name and atom.operand in e.members for e in writer.effects):
+                if any(
+                    isinstance(e, AddMember) and e.fact == name and atom.operand in e.members for e in writer.effects
+                ):
                     self.edge(("rule", writer.number), vertex, 0)
             return
         if name in self.settled:

@@ -16,7 +16,9 @@ from engine.loading import load
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.option("--database", default="sqlite://", help="SQLAlchemy URL of the sessions; in memory by default.")
-@click.option("--knowledge", "folders", multiple=True, type=click.Path(path_type=Path), help="Folder laid over the knowledge.")
+@click.option(
+    "--knowledge", "folders", multiple=True, type=click.Path(path_type=Path), help="Folder laid over the knowledge."
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the page in a browser.")
 def serve(host: str, port: int, workers: int, database: str, folders: tuple[Path, ...], open_page: bool) -> None:
     """Serve the page and the chat."""

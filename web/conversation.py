@@ -50,7 +50,7 @@ class Conversation:
     def __init__(self, sessions: Sessions, living: LivingKnowledge) -> None:
         self.sessions, self.living = sessions, living
 
-    # -- connections ---------------------------------------------------------------------------------------------------
+    # -- connections ------------------------------------------------
 
     def greet(self, hello: wire.Hello) -> tuple[wire.Welcome, int]:
         """The welcome, and the seq after which events are to be sent."""
@@ -76,7 +76,7 @@ class Conversation:
         )
         return welcome, after
 
-    # -- messages --------------------------------------------------------------------------------------------------------
+    # -- messages ---------------------------------------------------
 
     def handle(self, session_id: str, message: wire.Message) -> None:
         knowledge = self.living.current
@@ -120,7 +120,11 @@ class Conversation:
                 self.emit(
                     row,
                     wire.SectionDone(
-                        design=name, number=section.number, id=section.id, title=section.title, markdown=section.markdown
+                        design=name,
+                        number=section.number,
+                        id=section.id,
+                        title=section.title,
+                        markdown=section.markdown,
                     ),
                 )
         except KnowledgeError as error:
@@ -142,7 +146,7 @@ class Conversation:
             ),
         )
 
-    # -- knowledge -------------------------------------------------------------------------------------------------------
+    # -- knowledge --------------------------------------------------
 
     def knowledge_changed(self, old: Knowledge, new: Knowledge) -> None:
         """Tells every connected session what the edit changes in its design."""
@@ -244,7 +248,12 @@ def _decision(view: DesignDecision) -> wire.DecisionView:
         unsatisfiable=view.unsatisfiable,
         standings=[
             wire.StandingView(
-                option=o.id, title=o.title, points=o.points, excluded=o.excluded, chosen=o.chosen, reasons=list(o.reasons)
+                option=o.id,
+                title=o.title,
+                points=o.points,
+                excluded=o.excluded,
+                chosen=o.chosen,
+                reasons=list(o.reasons),
             )
             for o in view.options
         ],
@@ -289,6 +298,5 @@ def _difference(old: Knowledge, new: Knowledge, dialogue: Dialogue) -> str:
 def _export_words(row: SessionRow, export: str, where: str) -> str:
     if row.document is None:
         return "There is no design to export yet: describe the system, or say “just design it”."
-    return f"Here it is: [Markdown]({where}design.md) · [one HTML page]({where}design.html) · [JSON trace]({where}trace.json)"
-
-
+    files = (("Markdown", "design.md"), ("one HTML page", "design.html"), ("JSON trace", "trace.json"))
+    return "Here it is: " + " · ".join(f"[{title}]({where}{name})" for title, name in files)

@@ -1,7 +1,7 @@
 """The wire: typed messages of the chat, both ways. The client's TypeScript types are generated from these models.
 
-Every event bears `seq`, which counts from 1 in a session. A client that was away says `hello` with the last `seq` it has
-seen and gets what it missed, in order.
+Every event bears `seq`, which counts from 1 in a session. A client that was away says `hello` with the last `seq` it
+has seen and gets what it missed, in order.
 """
 
 from __future__ import annotations
@@ -150,7 +150,10 @@ class Event(Message):
 
 
 class Welcome(Event):
-    """The answer to hello; its seq is that of the session's newest event. With `restarted` the page forgets what it has."""
+    """The answer to hello; its seq is that of the session's newest event.
+
+    With `restarted` the page forgets what it has.
+    """
 
     type: Literal["welcome"] = "welcome"
     session: str

@@ -92,7 +92,9 @@ class Connection:
                 raise
             except Exception:
                 log.exception("a message could not be handled")
-                self.aside(wire.Refused(message="That went wrong on our side; nothing you said is lost. Try again."), waker)
+                self.aside(
+                    wire.Refused(message="That went wrong on our side; nothing you said is lost. Try again."), waker
+                )
 
     def aside(self, event: wire.Event, waker: threading.Event) -> None:
         self.asides.put(event)

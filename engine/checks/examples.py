@@ -39,7 +39,9 @@ def _run(
     evaluation = evaluate(knowledge, givens)
     other = evaluate(knowledge, givens, "counting")
     if _fired(evaluation) != _fired(other) or evaluation.choices != other.choices:
-        yield part.document.finding("networks-differ", path, f"the two networks disagree on the example '{example.name}'")
+        yield part.document.finding(
+            "networks-differ", path, f"the two networks disagree on the example '{example.name}'"
+        )
     if decision is not None:
         yield from _choice(evaluation, part, path, example, decision)
     for name, expected in example.values.items():
@@ -55,12 +57,18 @@ def _choice(
 ) -> Iterator[Finding]:
     ledger = evaluation.ledgers.get(decision)
     choice = ledger.choice if ledger is not None else None
-    wrong = (example.choose is not None and choice != example.choose) or (example.not_ is not None and choice == example.not_)
+    wrong = (example.choose is not None and choice != example.choose) or (
+        example.not_ is not None and choice == example.not_
+    )
     if not wrong:
         return
     wanted = example.choose if example.choose is not None else f"anything but {example.not_}"
-    standings = ", ".join(f"{s.option} {'out' if s.excluded else f'{s.points:+g}'}" for s in ledger.standings) if ledger else ""
-    message = f"the example '{example.name}' chooses {choice or 'nothing, as the decision does not apply'}, not {wanted}"
+    standings = (
+        ", ".join(f"{s.option} {'out' if s.excluded else f'{s.points:+g}'}" for s in ledger.standings) if ledger else ""
+    )
+    message = (
+        f"the example '{example.name}' chooses {choice or 'nothing, as the decision does not apply'}, not {wanted}"
+    )
     yield part.document.finding("example", (*path, "choose"), message, f"the ledger: {standings}" if standings else "")
 
 

@@ -12,12 +12,25 @@ from engine.knowledge.definitions import Part
 from engine.loading.positions import Path
 
 PLACES = ("client", "edge", "gateway")
-KEPT_IN = ("primary_store", "bulk_store", "cache", "search_index", "object_storage", "message_broker", "analytics_pipeline")
+KEPT_IN = (
+    "primary_store",
+    "bulk_store",
+    "cache",
+    "search_index",
+    "object_storage",
+    "message_broker",
+    "analytics_pipeline",
+)
 
 
 def broken_references(knowledge: Knowledge) -> Iterator[Finding]:
     components = {c.id for form in knowledge.capabilities.values() for c in form.components if c.id}
-    components |= {o.component.id for d in knowledge.decisions.values() for o in d.options.values() if o.component and o.component.id}
+    components |= {
+        o.component.id
+        for d in knowledge.decisions.values()
+        for o in d.options.values()
+        if o.component and o.component.id
+    }
     names = components | set(knowledge.decisions) | set(PLACES)
     for part in knowledge.parts:
         form = part.form

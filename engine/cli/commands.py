@@ -36,8 +36,12 @@ def main() -> None:
 @click.option("--preset", help="A named case to start from, such as uber.")
 @click.option("--set", "settings", multiple=True, metavar="FACT=VALUE", help="Gives a fact; may be repeated.")
 @click.option("--pin", "pins", multiple=True, metavar="DECISION=OPTION", help="Your own choice; may be repeated.")
-@click.option("--format", "form", type=click.Choice(["markdown", "json", "html"]), default="markdown", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; otherwise stdout.")
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "json", "html"]), default="markdown", show_default=True
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; otherwise stdout."
+)
 @knowledge_option
 def design(
     text: tuple[str, ...],
@@ -184,7 +188,7 @@ def read(corpus: Path, form: str, folders: tuple[Path, ...]) -> None:
     from engine.reading.scoring import score
 
     with explained():
-        result = score(corpus, lexicon_of(loaded(folders))).as_json()
+        result = score(corpus, lexicon_of(loaded(folders))).as_dict()
         if form == "json":
             click.echo(json.dumps(result, indent=1, ensure_ascii=False))
             return

@@ -1,7 +1,7 @@
 """A ledger holds all the evidence of one decision and makes the choice.
 
-The choice is the option with the most points that no rule ruled out; a tie goes to the option listed first, and options are
-listed simplest first. A pin is the person's own choice: it wins, and what speaks against it becomes a risk.
+The choice is the option with the most points that no rule ruled out; a tie goes to the option listed first, and
+options are listed simplest first. A pin is the person's own choice: it wins, and what speaks against it becomes a risk.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ class _Assembly:
             flows=trace_flows(evaluation, deployment, self.capabilities),
             hard_parts=tuple(self.hard_parts()),
             functional=tuple(
-                Requirement(c.title, text) for c in self.capabilities for text in filled(evaluation, c.requirements.functional)
+                Requirement(c.title, text)
+                for c in self.capabilities
+                for text in filled(evaluation, c.requirements.functional)
             ),
             qualities=tuple(self.qualities()),
             entities=tuple(self.entities()),
@@ -78,7 +80,9 @@ class _Assembly:
             costs=tuple(self.costs()),
             risks=risks(evaluation),
             roles=tuple(
-                Role(r.role, filled(evaluation, r.may), self.text(r.resource), c.title) for c in self.capabilities for r in c.roles
+                Role(r.role, filled(evaluation, r.may), self.text(r.resource), c.title)
+                for c in self.capabilities
+                for r in c.roles
             ),
             failures=tuple(self.failures()),
             metrics=tuple(m for c in self.capabilities for m in c.metrics),
@@ -95,7 +99,9 @@ class _Assembly:
         )
 
     def summary(self) -> str:
-        return listed(self.text(c.summary) for c in self.capabilities if c.capability != "identity" and self.text(c.summary))
+        return listed(
+            self.text(c.summary) for c in self.capabilities if c.capability != "identity" and self.text(c.summary)
+        )
 
     def hard_parts(self) -> list[HardPart]:
         found = []
@@ -109,8 +115,12 @@ class _Assembly:
                 decision = part.answered_by if part.answered_by in choices else ""
                 if decision and not answer:
                     knowledge = self.evaluation.knowledge
-                    answer = f"{knowledge.decisions[decision].form.title}: {knowledge.title(decision, choices[decision])}"
-                found.append(HardPart(self.text(part.title) or part.title, why, answer, decision or "", capability.title))
+                    answer = (
+                        f"{knowledge.decisions[decision].form.title}: {knowledge.title(decision, choices[decision])}"
+                    )
+                found.append(
+                    HardPart(self.text(part.title) or part.title, why, answer, decision or "", capability.title)
+                )
         return found
 
     def qualities(self) -> list[Quality]:
@@ -126,7 +136,11 @@ class _Assembly:
         found: dict[str, Entity] = {}
         for capability in self.capabilities:
             for name, form in capability.entities.items():
-                if form.owner is not None and form.owner != capability.capability and form.owner in evaluation.capabilities:
+                if (
+                    form.owner is not None
+                    and form.owner != capability.capability
+                    and form.owner in evaluation.capabilities
+                ):
                     continue
                 if not self.kept_here(capability, name):
                     continue
@@ -250,7 +264,13 @@ class _Assembly:
         if self.evaluation.choices.get("realtime_transport", "none") == "none":
             return []
         return [
-            Socket(c.title, i.socket, as_json(self.evaluation, i.sends), as_json(self.evaluation, i.receives), self.text(i.does))
+            Socket(
+                c.title,
+                i.socket,
+                as_json(self.evaluation, i.sends),
+                as_json(self.evaluation, i.receives),
+                self.text(i.does),
+            )
             for c in self.capabilities
             for i in c.interfaces
             if i.socket is not None and holds(self.evaluation, i.when)
@@ -314,5 +334,7 @@ class _Assembly:
                 if not what or not against:
                     continue
                 component = self.deployment.resolve(threat.component) if threat.component else None
-                found.append(Threat(threat.stride, self.titles.get(component or "", ""), what, against, capability.title))
+                found.append(
+                    Threat(threat.stride, self.titles.get(component or "", ""), what, against, capability.title)
+                )
         return found

@@ -17,7 +17,9 @@ def decision_views(evaluation: Evaluation) -> tuple[DecisionView, ...]:
     """All decisions that apply, in the order of the sections."""
     knowledge = evaluation.knowledge
     order = {name: (SECTIONS.index(d.form.section), i) for i, (name, d) in enumerate(knowledge.decisions.items())}
-    return tuple(_view(evaluation, evaluation.ledgers[name]) for name in sorted(evaluation.ledgers, key=order.__getitem__))
+    return tuple(
+        _view(evaluation, evaluation.ledgers[name]) for name in sorted(evaluation.ledgers, key=order.__getitem__)
+    )
 
 
 def risks(evaluation: Evaluation) -> tuple[Risk, ...]:
@@ -34,7 +36,9 @@ def risks(evaluation: Evaluation) -> tuple[Risk, ...]:
             free = evaluation.knowledge.title(ledger.decision, ledger.free_choice)
             against.append(f"left to the rules it would be {free}")
         found.extend(Risk(title, text) for text in dict.fromkeys(against) if text)
-    found.extend(Risk(problem.subject, problem.message) for problem in evaluation.problems if problem.code == "conflict")
+    found.extend(
+        Risk(problem.subject, problem.message) for problem in evaluation.problems if problem.code == "conflict"
+    )
     return tuple(found)
 
 
@@ -52,7 +56,7 @@ def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
         why = why or ("nothing in this case asks for more, and it is the simplest",)
     runner_up = ledger.runner_up
     given_up = [*filled(evaluation, chosen.cons)[:2]]
-    if runner_up is not None:
+    if runner_up is not None and not ledger.exclusions_of(runner_up):
         missed = filled(evaluation, decision.options[runner_up].pros)[:1]
         given_up += [f"{decision.options[runner_up].title}: {pro}" for pro in missed]
     found = flips(evaluation, ledger.decision)[:FLIPS_SHOWN]

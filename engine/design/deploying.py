@@ -1,7 +1,7 @@
-"""Which components there are: capability parts folded into deployables by the service style, and roles by the decisions.
+"""Which components there are: parts of capabilities folded into deployables by the service style, roles by decisions.
 
-`Deployment.resolve` answers, for any name that knowledge uses (a part, a role, client, edge, gateway), which component that
-is here, or None where the choice was to have no such thing.
+`Deployment.resolve` answers, for any name that knowledge uses (a part, a role, client, edge, gateway), which component
+that is here, or None where the choice was to have no such thing.
 """
 
 from __future__ import annotations
@@ -60,11 +60,17 @@ def deploy(evaluation: Evaluation, capabilities: Iterable[models.Capability]) ->
     for part in parts:
         if part.form.layer not in ("service", "async") and part.id not in taken and part.id not in home:
             # A part in the data layer that is only another name for a role's store, such as a timeline cache.
-            role = next((r for r in part.form.uses if r in ("cache", "bulk_store", "primary_store", "search_index")), "")
+            role = next(
+                (r for r in part.form.uses if r in ("cache", "bulk_store", "primary_store", "search_index")), ""
+            )
             if role and any(c.role == role for c in roles):
                 home[part.id] = next(c.id for c in roles if c.role == role)
             else:
-                roles.append(Component(part.id, part.title, part.form.layer, part.form.does, "", _count(evaluation, part), (part,)))
+                roles.append(
+                    Component(
+                        part.id, part.title, part.form.layer, part.form.does, "", _count(evaluation, part), (part,)
+                    )
+                )
     components += [*roles, *folded]
     for component in components:
         home[component.id] = component.id
@@ -94,12 +100,18 @@ def _told_apart(components: Iterable[Component]) -> list[Component]:
 
 def _client(evaluation: Evaluation, capabilities: Iterable[models.Capability]) -> Component:
     mobile = evaluation.number("mobile_share")
-    devices = evaluation.number(DEVICES) > 0 and any(c.capability in ("telemetry", "device_management") for c in capabilities)
+    devices = evaluation.number(DEVICES) > 0 and any(
+        c.capability in ("telemetry", "device_management") for c in capabilities
+    )
     if devices:
-        return Component("client", "Devices and browsers", "client", f"{evaluation.shown(DEVICES)} devices and the people's browsers")
+        return Component(
+            "client", "Devices and browsers", "client", f"{evaluation.shown(DEVICES)} devices and the people's browsers"
+        )
     if mobile > 0.3:
         share = evaluation.shown("mobile_share")
-        return Component("client", "Browsers and mobile apps", "client", f"the people's devices, {share} of use from phones")
+        return Component(
+            "client", "Browsers and mobile apps", "client", f"the people's devices, {share} of use from phones"
+        )
     return Component("client", "Browsers", "client", "the people's browsers")
 
 
@@ -145,7 +157,13 @@ def _one_pool(evaluation: Evaluation, services: list[Part], workers: list[Part])
     if apart:
         found.append(
             Component(
-                "worker", "Background worker", "async", "the same code, started as a worker for jobs and events", "", "", tuple(workers)
+                "worker",
+                "Background worker",
+                "async",
+                "the same code, started as a worker for jobs and events",
+                "",
+                "",
+                tuple(workers),
             )
         )
     return found

@@ -96,7 +96,7 @@ def _part_links(
     for name in form.uses:
         target = deployment.resolve(name)
         if name == "message_broker":
-            links.add(component.id, target, "async", "hands over jobs and events")
+            links.add(component.id, target, "async", "" if form.publishes else "hands over jobs")
         elif name == "realtime_transport":
             links.add(component.id, realtime, "async", "sends to connected clients")
         elif name == "cdn":
@@ -112,11 +112,10 @@ def _part_links(
         if broker is not None:
             links.add(component.id, broker, "async", event)
     for event in form.consumes:
-        if broker is not None:
+        if broker is not None and event in publishers:  # what nobody here publishes is not consumed either
             links.add(broker, component.id, "async", event)
-        else:
-            for publisher in publishers.get(event, ()):
-                links.add(publisher, component.id, "async", event)
+        for publisher in publishers.get(event, ()) if broker is None else ():
+            links.add(publisher, component.id, "async", event)
     if form.pushes:
         links.add(component.id, realtime, "async", "sends to connected clients")
 
@@ -141,7 +140,11 @@ def picture(evaluation: Evaluation, components: tuple[Component, ...], links: tu
 def _least_missed(evaluation: Evaluation, names: dict[str, list[Component]]) -> tuple[str, str] | None:
     """Two boxes to join: workers first, then the services with the fewest nodes."""
     for layer in ("async", "service"):
-        boxes = [(sum(evaluation.number(c.nodes) for c in cs), i, k) for i, (k, cs) in enumerate(names.items()) if cs[0].layer == layer]
+        boxes = [
+            (sum(evaluation.number(c.nodes) for c in cs), i, k)
+            for i, (k, cs) in enumerate(names.items())
+            if cs[0].layer == layer
+        ]
         if len(boxes) > (2 if layer == "async" else 3):
             (_, i, first), (_, j, second) = sorted(boxes)[:2]
             return (first, second) if i < j else (second, first)

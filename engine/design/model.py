@@ -1,4 +1,4 @@
-"""The assembled model of the system: what the document and the diagram are made from. Immutable, in this case's words."""
+"""The assembled model of the system, which document and diagram are made from. Immutable, in this case's words."""
 
 from __future__ import annotations
 

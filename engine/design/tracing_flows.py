@@ -38,10 +38,10 @@ def _flow(evaluation: Evaluation, deployment: Deployment, capability: str, form:
         does = evaluation.text(hop.does) or ""
         if source == target:
             module = hop.to.replace("_", " ")
-            does = does or f"in process: {module}"
+            does = does or (f"in process: {module}" if hop.to != hop.from_ else "works on it")
         hops.append(Hop(titles[source], titles[target], does, seconds, show(seconds, _MS)))
     total = sum(hop.seconds for hop in hops)
-    target_seconds = evaluation.number("latency_p99")
+    target_seconds = _target(evaluation, form)
     reserve = target_seconds - total
     return Flow(
         name=evaluation.text(form.name) or form.name,
@@ -55,6 +55,13 @@ def _flow(evaluation: Evaluation, deployment: Deployment, capability: str, form:
         reserve=show(abs(reserve), _MS),
         fits=reserve >= 0,
     )
+
+
+def _target(evaluation: Evaluation, form: models.Flow) -> float:
+    """The flow's own target (a fact or a time), or the latency that every call is promised."""
+    if form.target is None:
+        return evaluation.number("latency_p99")
+    return evaluation.number(form.target) if form.target in evaluation.facts else _seconds(form.target)
 
 
 def _seconds(raw: object) -> float:

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine import texts
-from engine.expressions import compile_condition
+from engine.expressions import Condition, compile_condition
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Knowledge
+
+WIDTH = 90
 
 
 def holds(evaluation: Evaluation, when: str | None) -> bool:
@@ -20,8 +22,8 @@ def holds(evaluation: Evaluation, when: str | None) -> bool:
     return _condition(evaluation.knowledge, when).holds(evaluation.state)
 
 
-def _condition(knowledge: Knowledge, when: str) -> Any:
-    cache = knowledge.memo.setdefault("conditions", {})
+def _condition(knowledge: Knowledge, when: str) -> Condition:
+    cache: dict[str, Condition] = knowledge.memo.setdefault("conditions", {})
     if when not in cache:
         cache[when] = compile_condition(when, knowledge.symbols)
     return cache[when]
@@ -49,8 +51,24 @@ def as_json(evaluation: Evaluation, value: Any) -> str:
     if value is None:
         return ""
     value = filled_value(evaluation, value)
+    return _laid_out(value, 0)
+
+
+def _laid_out(value: Any, indent: int) -> str:
+    """JSON in which whatever fits on a line stands on one."""
     line = json.dumps(value, ensure_ascii=False)
-    return line if len(line) <= 90 else json.dumps(value, ensure_ascii=False, indent=2)
+    if len(line) + indent <= WIDTH or not isinstance(value, dict | list) or not value:
+        return line
+    inner = " " * (indent + 2)
+    if isinstance(value, dict):
+        rows = [
+            f"{inner}{json.dumps(str(k), ensure_ascii=False)}: {_laid_out(v, indent + 2)}" for k, v in value.items()
+        ]
+        opening, closing = "{", "}"
+    else:
+        rows = [inner + _laid_out(item, indent + 2) for item in value]
+        opening, closing = "[", "]"
+    return f"{opening}\n" + ",\n".join(rows) + f"\n{' ' * indent}{closing}"
 
 
 @functools.lru_cache(maxsize=1024)

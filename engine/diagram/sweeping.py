@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.diagram.layout import Layout, Tie
 from engine.diagram.settling import settle
 
-ROUNDS = 3
+ROUNDS = 2
 LANE_WEIGHT = 50.0
 """How much more than a box, which weighs 1 a tie, a lane insists on the column of its edge."""
 

@@ -56,7 +56,7 @@ def render(design: Design, finished: list[SectionText] | None = None) -> str:
 
 
 def sections(design: Design) -> Iterator[SectionText]:
-    """The eleven sections in order, each as soon as it is ready. Raises KnowledgeError for a template that is broken."""
+    """The eleven sections in order, each as soon as it is ready. Raises KnowledgeError for a broken template."""
     environment = _environment(design.evaluation.knowledge)
     context = _Context(design).names()
     for number, section in enumerate(SECTIONS, 1):
@@ -107,7 +107,11 @@ def _plain(title: str) -> str:
     """A title that fits into a box of the diagram: ASCII, up to 40 characters, whole words."""
     text = " ".join(unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().replace("\\", "/").split())
     while len(text) > 40:
-        text = text.rpartition("(")[0].strip() if text.endswith(")") and "(" in text else text.rpartition(" ")[0] or text[:40]
+        text = (
+            text.rpartition("(")[0].strip()
+            if text.endswith(")") and "(" in text
+            else text.rpartition(" ")[0] or text[:40]
+        )
     return text
 
 

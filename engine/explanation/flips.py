@@ -121,9 +121,7 @@ def _moves(evaluation: Evaluation, rules: list[Rule]) -> Iterator[tuple[str, Val
                 yield atom.key, atom.operand, moved, 3.0
 
 
-def _across(
-    evaluation: Evaluation, key: str, threshold: Any, now: Any
-) -> Iterator[tuple[str, Value, Value, float]]:
+def _across(evaluation: Evaluation, key: str, threshold: Any, now: Any) -> Iterator[tuple[str, Value, Value, float]]:
     fact = evaluation.knowledge.facts.get(key)
     if fact is None or not isinstance(threshold, float | int) or not isinstance(now, float | int):
         return

@@ -145,14 +145,18 @@ class _Compiler:
             case nodes.Known():
                 if negated:
                     raise ExpressionError(
-                        "'not known' cannot be asked", node.at, "absence is no evidence: give the fact a default instead"
+                        "'not known' cannot be asked",
+                        node.at,
+                        "absence is no evidence: give the fact a default instead",
                     )
                 symbol = self.symbol(node.of)
                 return Atom("known", symbol.key, "==", True, f"known({symbol.key})")
             case nodes.Name():
                 symbol = self.symbol(node)
                 if symbol.kind != "flag":
-                    raise ExpressionError(f"'{node.text}' is a {symbol.kind}, not a flag", node.at, "compare it with a value")
+                    raise ExpressionError(
+                        f"'{node.text}' is a {symbol.kind}, not a flag", node.at, "compare it with a value"
+                    )
                 return Atom("flag", symbol.key, "==", not negated, f"not {node.text}" if negated else node.text)
         raise ExpressionError(
             "arithmetic stands in a condition", node.at, "derive a named fact first, so that the threshold has a name"
@@ -171,7 +175,9 @@ class _Compiler:
             left, right, op = right, left, _MIRRORED[op]
         if not isinstance(left, nodes.Name):
             raise ExpressionError(
-                "arithmetic stands in a condition", left.at, "derive a named fact first, so that the threshold has a name"
+                "arithmetic stands in a condition",
+                left.at,
+                "derive a named fact first, so that the threshold has a name",
             )
         symbol = self.symbol(left)
         op = _NEGATED[op] if negated else op
@@ -221,7 +227,9 @@ class _Compiler:
         if node.text not in symbol.words:
             close = _close(node.text, symbol.words)
             raise ExpressionError(
-                f"'{node.text}' is no value of {symbol.key}", node.at, close or f"one of {', '.join(sorted(symbol.words))}"
+                f"'{node.text}' is no value of {symbol.key}",
+                node.at,
+                close or f"one of {', '.join(sorted(symbol.words))}",
             )
         return node.text
 

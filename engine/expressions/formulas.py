@@ -79,7 +79,9 @@ class _Compiler:
             case nodes.Name():
                 symbol = self.symbol(node)
                 if symbol.kind != "quantity":
-                    raise ExpressionError(f"'{node.text}' is a {symbol.kind}, not a number", node.at, "use it in if(...)")
+                    raise ExpressionError(
+                        f"'{node.text}' is a {symbol.kind}, not a number", node.at, "use it in if(...)"
+                    )
                 key = symbol.key
                 return symbol.dimension, lambda state: state[key]
             case nodes.Negative():
@@ -102,7 +104,9 @@ class _Compiler:
                     raise ExpressionError(
                         f"the formula {verb} {describe(ld)} and {describe(rd)}", node.right.at, "convert one of them"
                     )
-                return (ld, lambda s: left(s) + right(s)) if node.operator == "+" else (ld, lambda s: left(s) - right(s))
+                return (
+                    (ld, lambda s: left(s) + right(s)) if node.operator == "+" else (ld, lambda s: left(s) - right(s))
+                )
             case "*":
                 return _combine(ld, rd, 1), lambda s: left(s) * right(s)
             case "/":
@@ -161,7 +165,9 @@ class _Compiler:
         self.reads.extend(condition.reads)
         (td, then), (od, otherwise) = self.number(node.then), self.number(node.otherwise)
         if td != od:
-            raise ExpressionError(f"if() gives {describe(td)} or {describe(od)}", node.otherwise.at, "convert one of them")
+            raise ExpressionError(
+                f"if() gives {describe(td)} or {describe(od)}", node.otherwise.at, "convert one of them"
+            )
         holds = condition.holds
         return td, lambda s: then(s) if holds(s) else otherwise(s)
 

@@ -1,8 +1,8 @@
 """The engine of record: durable-rules, fenced.
 
-The only module that touches the library, and only its C entry points. Truth values alone enter it, as facts named by the
-atom; a rule is a disjunction of at most 16 atoms each. The limits of the library's fixed arrays, and the traps that the
-comments name, are its, not ours: see the notes on each.
+The only module that touches the library, and only its C entry points. Truth values alone enter it, as facts named by
+the atom; a rule is a disjunction of at most 16 atoms each. The limits of the library's fixed arrays,
+and the traps that the comments name, are its, not ours: see the notes on each.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`evaluate(knowledge, givens) -> Evaluation`, a pure function: strata in order, each fired by a network, then settled."""
+"""`evaluate(knowledge, givens)`, a pure function: strata in order, each fired by a network, then settled."""
 
 from __future__ import annotations
 
@@ -124,7 +124,9 @@ class _Run:
     def set(self, rule: Rule, effect: SetFact) -> None:
         name = effect.fact
         if name in self.givens.facts:
-            self.dropped[rule.number] = f"{name} was {'given' if self.givens.facts[name].origin == 'given' else 'preset'}"
+            self.dropped[rule.number] = (
+                f"{name} was {'given' if self.givens.facts[name].origin == 'given' else 'preset'}"
+            )
             return
         if rule.kind == "default" and name in self.facts:
             self.dropped[rule.number] = f"{name} was derived"
@@ -156,7 +158,7 @@ class _Run:
         self.state[name] = value
 
     def answered(self, rule: Rule) -> bool:
-        """Whether all that the rule's formulas read has a value: the network counts x / 0 as known, since it was derived."""
+        """Whether all that its formulas read has a value: to the network x / 0 is known, since it was derived."""
         return all(self.state.get(key) is not None for formula in rule.formulas for key in formula.reads)
 
     def no_answer(self, rule: Rule, name: str) -> None:
@@ -173,7 +175,7 @@ class _Run:
             self.facts[effect.fact] = FactValue(effect.fact, after, given.origin, given.words, rule)
             self.state[effect.fact] = after
 
-    # -- settling ------------------------------------------------------------------------------------------------------
+    # -- settling ---------------------------------------------------
 
     def settle(self, name: str) -> None:
         decision = self.knowledge.decisions.get(name)

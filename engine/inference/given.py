@@ -66,7 +66,9 @@ def givens_from(
     checked_pins.update(pins or {})
     for decision, option in checked_pins.items():
         if decision not in knowledge.decisions:
-            problems.append(f"there is no decision '{decision}': {knowledge.symbols.nearest(decision) or 'see decisions'}")
+            problems.append(
+                f"there is no decision '{decision}': {knowledge.symbols.nearest(decision) or 'see decisions'}"
+            )
         elif option not in knowledge.decisions[decision].options:
             options = ", ".join(knowledge.decisions[decision].options)
             problems.append(f"'{option}' is no option of {decision}: one of {options}")
@@ -83,8 +85,8 @@ def givens_from(
 def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -> dict[str, Given]:
     """The preset's facts under what was given.
 
-    Amounts that grow with the size of the system are scaled where the person named another number of users: "Twitter for
-    5,000 employees" is not given Twitter's petabytes. Raises InputError for an unknown preset.
+    Amounts that grow with the size of the system are scaled where the person named another number of users: "Twitter
+    for 5,000 employees" is not given Twitter's petabytes. Raises InputError for an unknown preset.
     """
     definition = knowledge.presets.get(preset)
     if definition is None:

@@ -8,7 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
-Text = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int | float) and not isinstance(v, bool) else v)]
+Text = Annotated[
+    str, BeforeValidator(lambda v: str(v) if isinstance(v, int | float) and not isinstance(v, bool) else v)
+]
 Scalar = str | bool | int | float
 Status = Literal["draft", "stable", "deprecated"]
 Section = Literal[
@@ -82,7 +84,9 @@ class Fact(Form):
     choices: list[str | dict[str, Text]] | dict[str, Text] | None = None
     members: list[str | dict[str, Text]] | dict[str, Text] | Literal["capabilities"] | None = None
     flag: bool = False
-    group: Literal["scale", "load", "data", "quality", "place", "constraints", "cost", "sizing", "capability"] = "capability"
+    group: Literal["scale", "load", "data", "quality", "place", "constraints", "cost", "sizing", "capability"] = (
+        "capability"
+    )
     input: bool = False
     extensive: bool = False
     accumulates: bool = False
@@ -124,6 +128,7 @@ class Flow(Form):
     name: Text
     kind: Literal["sync", "async"] = "sync"
     main: bool = False
+    target: str | None = None
     when: str | None = None
     hops: list[Hop] = []
     then: Texts = []

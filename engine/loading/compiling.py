@@ -32,7 +32,7 @@ from engine.knowledge.definitions import (
 from engine.knowledge.values import value_of
 from engine.loading.positions import Document, Path
 from engine.strata import CycleError, stratify
-from engine.units import COUNT, QuantityError, Unit, UnknownUnit, parse_quantity, unit
+from engine.units import COUNT, QuantityError, Unit, UnknownUnit, describe, parse_quantity, unit
 
 ALWAYS_ATOM = Atom("known", "always", "==", True, "always")
 CAPABILITIES = "capabilities"
@@ -80,7 +80,7 @@ class _Compiler:
         self.atoms: dict[Atom, int] = {ALWAYS_ATOM: 0}
         self.overriding: list[tuple[Rule, _Source]] = []
 
-    # -- declarations ------------------------------------------------------------------------------------------------
+    # -- declarations -----------------------------------------------
 
     def declare(self) -> None:
         for part, form in self.of(models.Technology):
@@ -89,7 +89,9 @@ class _Compiler:
                 self.declare_constants(form, part.document)
         for part, form in self.of(models.Capability):
             if form.capability in self.capabilities:
-                self.report(part.document, "duplicate-name", ("capability",), f"the capability '{form.capability}' stands twice")
+                self.report(
+                    part.document, "duplicate-name", ("capability",), f"the capability '{form.capability}' stands twice"
+                )
             self.capabilities.setdefault(form.capability, form)
         for part, form in self.of(models.Vocabulary):
             for i, fact in enumerate(form.facts):
@@ -105,7 +107,9 @@ class _Compiler:
                 options = {k: o for k, o in form.options.items() if not o.disabled}
                 attributes = {k: self.attributes(form, k, o, part.document) for k, o in options.items()}
                 place = part.document.place(("decision",))
-                self.decisions[form.decision] = DecisionDefinition(form.decision, form, options, attributes, None, place)
+                self.decisions[form.decision] = DecisionDefinition(
+                    form.decision, form, options, attributes, None, place
+                )
                 if len(options) < 2:
                     self.report(part.document, "options", ("options",), "a decision needs two options or more")
         self.symbols = Symbols(self.all_symbols())
@@ -166,7 +170,11 @@ class _Compiler:
             kinds.append("quantity")
         if len(kinds) != 1:
             self.report(
-                document, "fact-kind", path, f"the fact '{form.fact}' is of {len(kinds)} kinds", "give it one of unit, choices, members, flag"
+                document,
+                "fact-kind",
+                path,
+                f"the fact '{form.fact}' is of {len(kinds)} kinds",
+                "give it one of unit, choices, members, flag",
             )
             return
         words = _words(form.choices if form.choices is not None else form.members)
@@ -199,10 +207,14 @@ class _Compiler:
         name = f"{form.id}_nodes"
         if not self.name(name, "fact", document, (*path, "id")):
             return
-        declared = models.Fact(fact=name, title=f"Nodes of {(form.title or form.id).lower()}", unit="node", group="sizing")
+        declared = models.Fact(
+            fact=name, title=f"Nodes of {(form.title or form.id).lower()}", unit="node", group="sizing"
+        )
         of = unit("node")
         place = document.place((*path, "id"))
-        self.facts[name] = FactDefinition(name, declared.title, "quantity", of, of, 0, float("inf"), {}, declared, home, place)
+        self.facts[name] = FactDefinition(
+            name, declared.title, "quantity", of, of, 0, float("inf"), {}, declared, home, place
+        )
 
     def attributes(
         self, decision: models.Decision, option_id: str, option: models.Option, document: Document
@@ -251,7 +263,9 @@ class _Compiler:
         values: dict[str, Value] = {}
         sources: dict[str, str] = {}
         if form.preset in self.presets:
-            self.report(document, "duplicate-name", ("preset",), f"the preset '{form.preset}' stands twice", "rename one")
+            self.report(
+                document, "duplicate-name", ("preset",), f"the preset '{form.preset}' stands twice", "rename one"
+            )
         for i, capability in enumerate(form.capabilities):
             if capability not in self.capabilities:
                 self.unknown_capability(capability, document, ("capabilities", i))
@@ -279,7 +293,7 @@ class _Compiler:
         fix = f"did you mean {close[0]}?" if close else f"add capabilities/{name}.yaml"
         self.report(document, "unknown-name", path, f"there is no capability '{name}'", fix)
 
-    # -- rules -------------------------------------------------------------------------------------------------------
+    # -- rules ------------------------------------------------------
 
     def compile_rules(self) -> None:
         for source in self.sources():
@@ -370,7 +384,11 @@ class _Compiler:
         place = document.place((*path, "id") if kind == "rule" else path)
         if rule_id in self.rule_ids:
             self.report(
-                document, "duplicate-rule", (*path, "id"), f"the rule '{rule_id}' also stands in {self.rule_ids[rule_id]}", "rename one"
+                document,
+                "duplicate-rule",
+                (*path, "id"),
+                f"the rule '{rule_id}' also stands in {self.rule_ids[rule_id]}",
+                "rename one",
             )
             return None
         self.rule_ids[rule_id] = place
@@ -412,7 +430,11 @@ class _Compiler:
         if not effects:
             if not any((form.set, form.add, form.favour, form.oppose, form.rule_out, form.require)):
                 self.report(
-                    document, "no-effect", path, f"the rule '{form.id}' has no effect", "add set, add, favour, oppose, rule_out or require"
+                    document,
+                    "no-effect",
+                    path,
+                    f"the rule '{form.id}' has no effect",
+                    "add set, add, favour, oppose, rule_out or require",
                 )
             return
         if condition is None:
@@ -428,16 +450,22 @@ class _Compiler:
             if effect is not None:
                 yield effect
         for name, raw in form.add.items():
-            effect = self.add_effect(name, raw, document, (*path, "add", name))
-            if effect is not None:
-                yield effect
+            added = self.add_effect(name, raw, document, (*path, "add", name))
+            if added is not None:
+                yield added
         for room, sign in (("favour", 1.0), ("oppose", -1.0)):
             for name, points in getattr(form, room).items():
                 found = self.option(name, source, (*path, room, name))
                 if found is None:
                     continue
                 if not 0 < points <= 5:
-                    self.report(document, "points", (*path, room, name), f"{points:g} points", "give 1 (a preference) to 5 (nearly settles it)")
+                    self.report(
+                        document,
+                        "points",
+                        (*path, room, name),
+                        f"{points:g} points",
+                        "give 1 (a preference) to 5 (nearly settles it)",
+                    )
                 yield Evidence(found[0], found[1], sign * points)
         reasons = form.rule_out if isinstance(form.rule_out, dict) else dict.fromkeys(form.rule_out, form.because or "")
         for name, why in reasons.items():
@@ -456,7 +484,11 @@ class _Compiler:
         decision = decision or source.decision or ""
         if decision not in self.decisions:
             self.report(
-                source.document, "unknown-name", path, f"'{name}' names no decision", "write decision.option outside of a decision's own file"
+                source.document,
+                "unknown-name",
+                path,
+                f"'{name}' names no decision",
+                "write decision.option outside of a decision's own file",
             )
             return None
         options = self.decisions[decision].options
@@ -464,7 +496,11 @@ class _Compiler:
             if option in self.decisions[decision].form.options:
                 return None  # disabled by an overlay: its rules say nothing
             self.report(
-                source.document, "unknown-name", path, f"'{option}' is no option of {decision}", f"one of {', '.join(options)}"
+                source.document,
+                "unknown-name",
+                path,
+                f"'{option}' is no option of {decision}",
+                f"one of {', '.join(options)}",
             )
             return None
         return decision, option
@@ -502,17 +538,11 @@ class _Compiler:
         return SetFact(fact.name, formula=formula)
 
     def fits(self, formula: Formula, fact: FactDefinition, document: Document, path: Path) -> bool:
-        from engine.units import describe
-
         if formula.dimension == fact.unit.dimension:
             return True
-        self.report(
-            document,
-            "dimension",
-            path,
-            f"{fact.name} is in {describe(fact.unit.dimension)} ({fact.unit.text}), the formula gives {describe(formula.dimension)}",
-            "multiply or divide by what is missing",
-        )
+        own, other = describe(fact.unit.dimension), describe(formula.dimension)
+        message = f"{fact.name} is in {own} ({fact.unit.text}), the formula gives {other}"
+        self.report(document, "dimension", path, message, "multiply or divide by what is missing")
         return False
 
     def add_effect(self, name: str, raw: Any, document: Document, path: Path) -> Effect | None:
@@ -523,11 +553,15 @@ class _Compiler:
             items = raw if isinstance(raw, list) else [raw]
             for item in items:
                 if item not in fact.words:
-                    self.report(document, "value", path, f"'{item}' is no member of {name}", f"one of {', '.join(fact.words)}")
+                    self.report(
+                        document, "value", path, f"'{item}' is no member of {name}", f"one of {', '.join(fact.words)}"
+                    )
                     return None
             return AddMember(name, tuple(items))
         if not fact.accumulates:
-            self.report(document, "add-value", path, f"'{name}' is no sum", "use set:, or declare it with accumulates: true")
+            self.report(
+                document, "add-value", path, f"'{name}' is no sum", "use set:, or declare it with accumulates: true"
+            )
             return None
         try:
             amount = parse_quantity(raw, fact.unit, counted=True).value
@@ -548,9 +582,17 @@ class _Compiler:
         effect = self.set_value(fact, form.default, document, here)
         if effect is not None:
             self.add_rule(
-                f"default-{form.fact.replace('_', '-')}", "default", document, here, ALWAYS, [effect], fact.home, guard,
-                because=form.because or "", source=form.source,
-            )  # fmt: skip
+                f"default-{form.fact.replace('_', '-')}",
+                "default",
+                document,
+                here,
+                ALWAYS,
+                [effect],
+                fact.home,
+                guard,
+                because=form.because or "",
+                source=form.source,
+            )
 
     def compile_implied(self, form: models.Capability, implied: str, document: Document, path: Path) -> None:
         if implied not in self.capabilities:
@@ -589,7 +631,7 @@ class _Compiler:
                 self.add_rule(f"pool-{name}", "sizing", document, here, condition, summed, home, home, because=because)
         self.add_rule(f"size-{name}", "sizing", document, here, condition, effects, home, home, because=because)
 
-    # -- the whole -----------------------------------------------------------------------------------------------------
+    # -- the whole --------------------------------------------------
 
     def knowledge(self, revision: str, templates: dict[str, str]) -> Knowledge | None:
         if any(f.severity == "error" for f in self.findings):

@@ -16,7 +16,9 @@ def findings_of(error: ValidationError, document: Document) -> list[Finding]:
     seen: dict[tuple[str | int, ...], Finding] = {}
     for detail in error.errors(include_url=False, include_context=False):
         kind, key = detail["type"], str(detail["loc"][-1])
-        keys = {part for path in document.marks for part in path} | ({detail["loc"][-1]} if kind == "missing" else set())
+        keys = {part for path in document.marks for part in path} | (
+            {detail["loc"][-1]} if kind == "missing" else set()
+        )
         path = tuple(part for part in detail["loc"] if part in keys)  # pydantic names the members of unions too
         if kind == "extra_forbidden":
             finding = document.finding("unknown-key", path, f"'{key}' is no key here", _key_fix(key))

@@ -1,4 +1,4 @@
-"""Lays later documents over earlier ones of the same id: maps by key, rules and examples by id, other lists replaced."""
+"""Lays later documents over earlier ones of the same id: maps by key, rules and examples by id, other lists whole."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def _replace_facts(document: Document, seen: dict[str, Document]) -> None:
 class _Merged(Document):
     """A document of two files: places of the later file win where it has them."""
 
-    def __init__(self, earlier: Document, later: Document, data: Any, origin: dict[Path, tuple[Document, Path]]) -> None:
+    def __init__(
+        self, earlier: Document, later: Document, data: Any, origin: dict[Path, tuple[Document, Path]]
+    ) -> None:
         super().__init__(later.path, data, {}, later.lines)
         self.earlier, self.later, self.origin = earlier, later, origin
         self.marks = {**earlier.marks, **later.marks}
@@ -119,9 +121,7 @@ def _merge_value(
             name = item.get(id_field) if isinstance(item, dict) else None
             if name in news:
                 j = news.pop(name)
-                merged = _merge_value(
-                    item, new[j], here, (*old_path, i), (*new_path, j), earlier, later, origin, ""
-                )
+                merged = _merge_value(item, new[j], here, (*old_path, i), (*new_path, j), earlier, later, origin, "")
                 origin[here] = (later, (*new_path, j))
                 items.append(merged)
             else:

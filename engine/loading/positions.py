@@ -61,13 +61,14 @@ def read_document(path: str, text: str) -> Document:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                document.marks[()] = (event.start_mark.line + 1, event.start_mark.column + 1)
+                start: Any = event.start_mark
+                document.marks[()] = (start.line + 1, start.column + 1)
                 raise KnowledgeError(
                     [document.finding("alias", (), f"the alias *{event.anchor} is used", "write the value out")]
                 )
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         if mark is not None:
             document.marks[()] = (mark.line + 1, mark.column + 1)
         problem = (error.problem or "not YAML").strip()
@@ -128,7 +129,7 @@ class _Walker:
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
-        return self.scalar(node, path)
+        return self.scalar(node)
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
@@ -152,7 +153,7 @@ class _Walker:
             result[key] = self.value(value_node, here)
         return result
 
-    def scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
+    def scalar(self, node: yaml.Node) -> Any:
         text = str(node.value)
         tag = node.tag.rpartition(":")[2]
         if tag == "null":

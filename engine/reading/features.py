@@ -7,7 +7,6 @@ from engine.reading.lexicon import slug
 from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
-_LIST = word_set("features.list")
 _STOPPERS = word_set("features.stoppers")
 _FILLERS = word_set("features.fillers")
 _BROAD = frozenset(
@@ -159,8 +158,6 @@ def _list_goes_on(view: View, at: int, hits: dict[int, list[Hit]], negator: str)
     return negator in _BROAD and view.key(hit.last) not in ("yes", "is", "too")
 
 
-_LIKE_BEFORE = word_set("features.like_before")
-_LIKE_AFTER = word_set("features.like_after")
 _NOT_MODEL_BEFORE = word_set("features.not_model_before")
 
 

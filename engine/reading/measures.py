@@ -55,6 +55,8 @@ class Measures(Neighbourhood):
         asked = self.asked(q)
         if asked[0]:
             return asked
+        if set(ADVERBS) & set(view.keys(q.first - 5, q.first)):
+            return None, None, f"'{view.words(q.first, q.end)}': new data, or the same again each time?"
         if (
             self.cue(q, ("average_object_size",))
             and not self.cue(q, ("data_size", "retention"))

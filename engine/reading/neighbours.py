@@ -216,7 +216,11 @@ class Neighbourhood:
 
     def names_peak(self, q: Quantity) -> bool:
         first, last = self.view.clause(q)
-        return any(True for _ in self.view.near("cue:peak_requests", first, last))
+        for hit in self.view.near("cue:peak_requests", first, last):
+            later = next((o for o in self.view.quantities if o.first >= hit.last and o is not q), None)
+            if later is None or not all(key in CONNECT_LEFT for key in self.gap(hit.last, later.first)):
+                return True
+        return False
 
     def by_change(self, q: Quantity) -> bool:
         view = self.view

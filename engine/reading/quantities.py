@@ -144,9 +144,9 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
     j = _unit(tokens, j, q)
     q.last = j
     stuck = tokens[j] if j < len(tokens) else None
-    if stuck is not None and j == number.last and stuck.glued and stuck.kind == "word" and q.kind == "bare":
-        if not families_of(stuck.key) and stuck.key not in ADVERBS and stuck.key not in RATES:
-            q.trap = "a name, not an amount"
+    unread = stuck is not None and j == number.last and stuck.glued and stuck.kind == "word" and q.kind == "bare"
+    if unread and stuck and not families_of(stuck.key) and stuck.key not in ADVERBS and stuck.key not in RATES:
+        q.trap = "a name, not an amount"
     if q.trap:
         q.end = j
         return q
@@ -293,7 +293,7 @@ def _period_of_data(tokens: Sequence[Token], j: int) -> int:
             return at
         if key in ADVERBS or key == "everyday":
             return at
-        if key in _STOP and key not in ("and", "our", "the", "up") or key in ("each", "per"):
+        if (key in _STOP and key not in ("and", "our", "the", "up")) or key in ("each", "per"):
             break
     return j
 

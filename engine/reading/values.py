@@ -10,8 +10,6 @@ from engine.reading.view import View
 _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
 _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
-_LIST_JOINT = word_set("values.list_joint")
-_LEGAL_CAPITALS = word_set("values.legal_capitals")
 
 
 def read_values(view: View, describing: bool) -> None:
@@ -289,7 +287,7 @@ def _read_numbers_in_words(view: View) -> None:
                 "nothing",
             ):
                 continue
-            times = _MULTIPLIERS.get(view.key(hit.first - 1))
+            times = float(_MULTIPLIERS.get(view.key(hit.first - 1), 0))
             if view.key(hit.first - 1) == "times":
                 break
             value = float(hit.meaning)

@@ -46,4 +46,4 @@ def _value(knowledge: Knowledge, name: str, raw: Any) -> Value:
         raise InputError(f"the trace gives {name}, a fact that this knowledge does not have")
     if definition.kind == "set":
         return frozenset(raw)
-    return float(raw) if definition.kind == "quantity" else raw  # type: ignore[no-any-return]
+    return float(raw) if definition.kind == "quantity" else raw

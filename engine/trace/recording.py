@@ -35,7 +35,9 @@ def trace(evaluation: Evaluation, document: str | None = None) -> dict[str, Any]
         "input": {"preset": evaluation.givens.preset, "facts": given, "pins": pins},
         "facts": {name: _fact(evaluation, fact) for name, fact in sorted(evaluation.facts.items())},
         "firings": [_firing(evaluation, firing) for firing in evaluation.firings],
-        "not_fired": [_not_fired(evaluation, rule) for rule in knowledge.rules if rule.number not in fired and rule.kind == "rule"],
+        "not_fired": [
+            _not_fired(evaluation, rule) for rule in knowledge.rules if rule.number not in fired and rule.kind == "rule"
+        ],
         "constants": _constants(evaluation),
         "ledgers": {name: _ledger(evaluation, ledger) for name, ledger in sorted(evaluation.ledgers.items())},
         "choices": dict(sorted(evaluation.choices.items())),
@@ -93,7 +95,9 @@ def _firing(evaluation: Evaluation, firing: Firing) -> dict[str, Any]:
 
 def _not_fired(evaluation: Evaluation, rule: Rule) -> dict[str, Any]:
     """Why not: the conditions that kept it from firing, each with what it expects and what there was."""
-    missed = [_missed(evaluation, atom) for atom, held in true_atoms(evaluation.knowledge, evaluation, rule) if not held]
+    missed = [
+        _missed(evaluation, atom) for atom, held in true_atoms(evaluation.knowledge, evaluation, rule) if not held
+    ]
     return {"rule": rule.id, "place": _place(rule), "missed": missed}
 
 
@@ -128,7 +132,8 @@ def _ledger(evaluation: Evaluation, ledger: Ledger) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "choice": ledger.choice,
         "standings": [
-            {"option": s.option, "points": s.points, **({"ruled_out": True} if s.excluded else {})} for s in ledger.standings
+            {"option": s.option, "points": s.points, **({"ruled_out": True} if s.excluded else {})}
+            for s in ledger.standings
         ],
         "evidence": [
             {"rule": e.rule.id, "option": e.option, "points": e.points, "because": evaluation.because(e.rule)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pint
 
@@ -37,8 +38,11 @@ percent = 0.01
 """.strip().splitlines()
 
 # Written out, so that a typing error never turns into a unit by accident ("mday").
-KNOWN = tuple(
-    ["B", "kB", "MB", "GB", "TB", "PB", "EB", "KiB", "MiB", "GiB", "TiB", "PiB", "bit", "kbit", "Mbit", "Gbit", "Tbit", "Pbit", "us", "ms", "s", "min", "h", "hour", "day", "week", "month", "year", "USD", "%"]
+KNOWN = (
+    *("B", "kB", "MB", "GB", "TB", "PB", "EB", "KiB", "MiB", "GiB", "TiB", "PiB"),
+    *("bit", "kbit", "Mbit", "Gbit", "Tbit", "Pbit"),
+    *("us", "ms", "s", "min", "h", "hour", "day", "week", "month", "year"),
+    *("USD", "%"),
 )
 _WORD = re.compile(r"[A-Za-z_]+|%|1")
 
@@ -61,8 +65,8 @@ class Unit:
 
 
 @functools.cache
-def _registry() -> pint.UnitRegistry:
-    registry = pint.UnitRegistry(None)
+def _registry() -> Any:
+    registry: Any = pint.UnitRegistry(None)
     for line in _DEFINITIONS:
         registry.define(line)
     return registry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from typing import Any
 
 import pytest
 import sqlglot
@@ -11,7 +12,7 @@ from sqlglot import exp
 
 from tests.engine.design.schema_cases import by_capability, everything, one, own, statements
 
-UNKNOWN_TO_SQLGLOT = [
+UNKNOWN_TO_SQLGLOT: list[tuple[str, Any]] = [
     (r"CREATE EXTENSION .*;", ""),
     (r"(?<=PRIMARY KEY \()[^)]*", lambda found: found[0].replace(" DESC", "")),
     (r"\(CAST\((\S+) AS [^;]+ ARRAY\)\)", r"\1"),  # an index over the items of a list

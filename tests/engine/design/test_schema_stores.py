@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lark import Lark
@@ -50,7 +51,7 @@ def in_role(name: str, form: models.Entity, option: str, role: str) -> Statement
 def test_cql_keeps_to_the_grammar() -> None:
     strict = Lark(CQL, parser="lalr")
     for found in both("cassandra"):
-        tree = strict.parse(found.text)
+        tree: Any = strict.parse(found.text)
         for table in tree.find_data("table"):
             columns = {str(c.children[0].children[0]) for c in table.find_data("column")}
             (key,) = table.find_data("key")

@@ -57,7 +57,9 @@ def test_conditions(text: str, expected: bool) -> None:
     assert compile_condition(text, SYMBOLS).holds(STATE) is expected
 
 
-@pytest.mark.parametrize("text", ["data > 1 TB", "not (data > 1 TB)", "data <= 1 TB", "data != 1 TB", "data > 1 TB or data <= 1 TB"])
+@pytest.mark.parametrize(
+    "text", ["data > 1 TB", "not (data > 1 TB)", "data <= 1 TB", "data != 1 TB", "data > 1 TB or data <= 1 TB"]
+)
 def test_an_unknown_fact_satisfies_no_comparison_nor_its_negation(text: str) -> None:
     assert not compile_condition(text, SYMBOLS).holds(STATE)
 
@@ -106,7 +108,9 @@ def test_a_wrong_condition_says_where_and_what_instead(text: str, at: int, messa
     assert fix in caught.value.fix
 
 
-@pytest.mark.parametrize("text", ["data + events", "min(data, events)", "log2(data)", "if(offline, data, events)", "2 ^ data"])
+@pytest.mark.parametrize(
+    "text", ["data + events", "min(data, events)", "log2(data)", "if(offline, data, events)", "2 ^ data"]
+)
 def test_dimensions_are_checked(text: str) -> None:
     with pytest.raises(ExpressionError):
         compile_formula(text, SYMBOLS)

@@ -1,7 +1,7 @@
 """Inference against an independent, naive evaluator over random rule bases.
 
-The oracle works from the parsed tree, top-down and on demand, with no atoms, no strata and no network: what it shares with
-the engine is the meaning of the language alone.
+The oracle works from the parsed tree, top-down and on demand, with no atoms, no strata and no network: what it shares
+with the engine is the meaning of the language alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ from engine.inference import Given, Givens, evaluate
 from engine.inference.evaluating import release
 from engine.loading.folders import Sources, build
 
-COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
+COMPARE = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 
 
@@ -46,8 +53,13 @@ class Oracle:
             return self.given[name]
         fact = self.base["facts"][name]
         if fact.get("sum"):
-            parts = [v for rule in self.base["rules"] if name in rule.get("add", {}) and self.fires(rule)
-                     for v in [self.formula(parse_formula(rule["add"][name]))] if v is not None]  # fmt: skip
+            parts = [
+                v
+                for rule in self.base["rules"]
+                if name in rule.get("add", {}) and self.fires(rule)
+                for v in [self.formula(parse_formula(rule["add"][name]))]
+                if v is not None
+            ]
             return math.fsum(parts) if parts else self.default(fact)
         setters = [rule for rule in self.base["rules"] if name in rule.get("set", {}) and self.fires(rule)]
         answers = [(r, self.formula(parse_formula(str(r["set"][name])))) for r in setters]
@@ -171,7 +183,9 @@ def rule_bases(draw: st.DrawFn) -> dict[str, Any]:
 
     for n in range(draw(st.integers(0, 3))):
         tag = {"id": f"tag-{n}", "add": {"tags": draw(st.sampled_from(TAGS))}}
-        tag["when"] = f"{draw(st.sampled_from(TAGS))} in tags" if draw(st.booleans()) else f"in0 > {draw(st.integers(0, 9))}"
+        tag["when"] = (
+            f"{draw(st.sampled_from(TAGS))} in tags" if draw(st.booleans()) else f"in0 > {draw(st.integers(0, 9))}"
+        )
         rules.append(tag)
     for n in range(draw(st.integers(1, 6))):
         name = f"d{n}"
@@ -187,7 +201,9 @@ def rule_bases(draw: st.DrawFn) -> dict[str, Any]:
                 rules[-1]["when"] = condition()
                 facts[name]["default"] = formula() if draw(st.booleans()) else draw(st.integers(0, 9))
             if kind == 3:
-                rules.append({"id": f"over-{n}", "set": {name: formula()}, "when": condition(), "overrides": [f"set-{n}"]})
+                rules.append(
+                    {"id": f"over-{n}", "set": {name: formula()}, "when": condition(), "overrides": [f"set-{n}"]}
+                )
         known.append(name)
         if draw(st.booleans()):
             evidence = []
@@ -220,7 +236,14 @@ def compiled(base: dict[str, Any]) -> Any:
     put("capacity", "all", {"capacity": "all", "rules": base["rules"]})
     for name, decision in base["decisions"].items():
         options = {o: {"title": o, "category": o} for o in decision["options"]}
-        form = {"decision": name, "title": name, "section": "goals", "question": "?", "options": options, "rules": decision["rules"]}
+        form = {
+            "decision": name,
+            "title": name,
+            "section": "goals",
+            "question": "?",
+            "options": options,
+            "rules": decision["rules"],
+        }
         put("decisions", name, form)
     return build(sources)
 

@@ -18,8 +18,21 @@ def stratum(rules: list[tuple[list[list[int]], list[int]]]) -> Stratum:
     made = []
     for number, (alternatives, makes) in enumerate(rules):
         made.append(
-            Rule(number, f"r{number}", "rule", NOWHERE, ALWAYS_CONDITION, tuple(map(tuple, alternatives)), (), "", None,
-                 "stable", (), "test", makes=tuple(makes))  # fmt: skip
+            Rule(
+                number,
+                f"r{number}",
+                "rule",
+                NOWHERE,
+                ALWAYS_CONDITION,
+                tuple(map(tuple, alternatives)),
+                (),
+                "",
+                None,
+                "stable",
+                (),
+                "test",
+                makes=tuple(makes),
+            )
         )
     atoms = {atom for alternatives, _ in rules for atoms in alternatives for atom in atoms}
     return Stratum(0, tuple(made), tuple(sorted(atoms)), ())

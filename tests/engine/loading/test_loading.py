@@ -119,7 +119,9 @@ def test_a_mistake_says_what_would_be_right(base: Folder, path: str, old: str, n
 def test_a_cycle_is_refused_and_drawn(base: Folder) -> None:
     base.write(
         "capacity/nodes.yaml",
-        CAPACITY + "  - {id: back, when: nodes > 3, favour: {broker.log: 1}}\n  - {id: forth, when: broker == log, set: {nodes: 9}}\n",
+        CAPACITY
+        + "  - {id: back, when: nodes > 3, favour: {broker.log: 1}}\n"
+        + "  - {id: forth, when: broker == log, set: {nodes: 9}}\n",
     )
     (finding,) = [f for f in findings(base) if "circle" in f]
     assert "the choice of broker" in finding
@@ -172,7 +174,8 @@ def test_an_overlay_replaces_adds_and_disables_by_id(base: Folder, tmp_path: obj
     over.write(
         "decisions/broker.yaml",
         "decision: broker\noptions:\n  log: {disabled: true}\nrules:\n"
-        "  - {id: some-events, when: events > 500/s}\n  - {id: ours, when: consumers > 5, favour: {queue: 1}, because: ours}\n",
+        "  - {id: some-events, when: events > 500/s}\n"
+        "  - {id: ours, when: consumers > 5, favour: {queue: 1}, because: ours}\n",
     )
     knowledge = load([base.root, over.root], shipped=False)
     assert list(knowledge.decisions["broker"].options) == ["none", "queue"]
