@@ -2,7 +2,8 @@
 
 Knowing that a fact has a value, or that a set has a member, can only become true: rules that need no more of each
 other share a stratum. Whoever compares a value, reads a sum, a choice or a fact with several writers waits for the
-stratum after it is settled. A default waits for every rule that could set its fact. What is left over as a cycle is refused.
+stratum after it is settled. A default waits for every rule that could set its fact. What is left over as a cycle is
+refused.
 """
 
 from __future__ import annotations

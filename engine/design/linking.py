@@ -10,8 +10,11 @@ from engine.design.words import listed
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
 
-MAX_NODES = 18
-MAX_LINKS = 30
+MAX_NODES = 16
+MAX_LINKS = 20
+FEWEST = {"async": 1, "service": 2}  # boxes that stay, however many lines there are
+SHOWN = 4  # things named in a link's words
+PREFIXES = ("back: ", "reads and writes ", "appends and reads ", "requests for ", "asks ")
 ROLE_WORDS = {
     "primary_store": "reads and writes {owned}",
     "bulk_store": "appends and reads {owned}",
@@ -56,16 +59,31 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
         if component.layer == "service":
             public = any(_public(part.id, served.get(part.id)) for part in component.parts)
             if public or not any(part.id in called for part in component.parts):
-                titles = listed(part.title.lower() for part in component.parts[:3])
+                titles = listed(part.title.lower() for part in component.parts)
                 links.add(gateway, component.id, "sync", f"requests for {titles}" if titles else "requests")
         for part in component.parts:
             _part_links(links, deployment, component, part.form, publishers, realtime)
     order = {c.id: i for i, c in enumerate(deployment.components)}
     pairs = sorted(links.pairs.items(), key=lambda item: (order[item[0][0]], order[item[0][1]]))
     return tuple(
-        Link(number, source, target, kind, listed(list(words)[:4]))
+        Link(number, source, target, kind, phrase(words))
         for number, ((source, target), (kind, words)) in enumerate(pairs, 1)
     )
+
+
+def phrase(words: Iterable[str]) -> str:
+    """What is said over one line: things after the same verb are listed once, and long lists end in a count."""
+    by_prefix: dict[str, dict[str, None]] = {}
+    for text in words:
+        prefix = next((p for p in PREFIXES if text.startswith(p)), "")
+        for part in text[len(prefix) :].replace(" and ", ", ").split(", ") if prefix else [text]:
+            by_prefix.setdefault(prefix, {})[part] = None
+    parts = []
+    for prefix, named in by_prefix.items():
+        kept = list(named)[:SHOWN]
+        more = len(named) - len(kept)
+        parts.append(prefix + (f"{', '.join(kept)} and {more} more" if more else listed(kept)))
+    return "; ".join(parts)
 
 
 def _public(part: str, capability: models.Capability | None) -> bool:
@@ -141,14 +159,19 @@ def _least_missed(evaluation: Evaluation, names: dict[str, list[Component]]) -> 
     """Two boxes to join: workers first, then the services with the fewest nodes."""
     for layer in ("async", "service"):
         boxes = [
-            (sum(evaluation.number(c.nodes) for c in cs), i, k)
-            for i, (k, cs) in enumerate(names.items())
-            if cs[0].layer == layer
+            (sum(_weight(evaluation, c) for c in members), i, name)
+            for i, (name, members) in enumerate(names.items())
+            if members[0].layer == layer
         ]
-        if len(boxes) > (2 if layer == "async" else 3):
+        if len(boxes) > FEWEST[layer]:
             (_, i, first), (_, j, second) = sorted(boxes)[:2]
             return (first, second) if i < j else (second, first)
     return None
+
+
+def _weight(evaluation: Evaluation, component: Component) -> float:
+    """The nodes a component takes, with those of all its parts."""
+    return sum(evaluation.number(part.form.nodes or f"{part.id}_nodes") for part in component.parts)
 
 
 def _regrouped(
@@ -178,13 +201,16 @@ def _regrouped(
         source, target = group.get(found.source), group.get(found.target)
         if source is None or target is None or source == target:
             continue
+        does = found.does
+        if found.kind == "async" and (target, source) in pairs:  # there and back is one line, told in its legend
+            source, target, does = target, source, f"back: {does}" if does else ""
         kind, words = pairs.setdefault((source, target), (found.kind, []))
-        if found.does and found.does not in words:
-            words.append(found.does)
+        if does and does not in words:
+            words.append(does)
         if "sync" in (kind, found.kind):
             pairs[(source, target)] = ("sync", words)
     numbered = tuple(
-        Link(number, source, target, kind, listed(words[:3]))
+        Link(number, source, target, kind, phrase(words))
         for number, ((source, target), (kind, words)) in enumerate(pairs.items(), 1)
     )
     return Picture(tuple(shown), numbered, tuple(joined))

@@ -213,7 +213,8 @@ class IntentReader:
         }
         if firm and not rude:
             return None
-        if self.found.describing >= 2 and not self.question and self._starts("describe"):
+        orders = {"tell", "write", "translate", "sing", "play", "fix", "debug", "solve", "ignore", "act", "pretend"}
+        if self.found.describing >= 2 and not self.question and not rude and self.words[0] not in orders:
             return None
         return "out_of_scope"
 

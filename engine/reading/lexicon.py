@@ -106,47 +106,15 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-# What the vocabulary may list as `heard_as` and says too little to name a fact by itself.
-_TOO_LITTLE = frozenset(
-    [
-        "under",
-        "per month",
-        "a month",
-        "data",
-        "of data",
-        "cloud",
-        "consistent",
-        "each",
-        "people",
-        "per day",
-        "a day",
-        "team",
-        "features",
-        "functions",
-        "up",
-        "every 10 seconds",
-        "interval",
-        "watches",
-        "hours a day",
-        "articles",
-        "drivers",
-        "locations",
-        "signals",
-        "titles",
-        "paying",
-        "titles in",
-    ]
-)
-
-
 def _add_fact_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
     table = phrases("facts")
     for fact, labels in table["labels"].items():
         book.add("label", fact, labels)
+    too_little = frozenset(table["too_little"])
     for words in lexicon.facts:
         names = [words.fact, words.fact.replace("_", " "), *words.heard_as]
         # what says too little by itself is left to the noun tables and cues
-        book.add("label", words.fact, [n for n in names if lowered(n) not in _TOO_LITTLE])
+        book.add("label", words.fact, [n for n in names if lowered(n) not in too_little])
     for old, fact in table["same_as"].items():
         book.add("label", fact, [old, old.replace("_", " ")])
     for fact, cues in table["cues"].items():

@@ -155,8 +155,8 @@ class Neighbourhood:
         if unit.kind == "rate":
             if not bare or (q.per and q.per not in USERLIKE and q.per != unit.per):
                 return None
-            if unit.per and not q.per and not labelled:
-                return None
+            if unit.per and not asked and (q.period is None or not (q.per or labelled)):
+                return None  # '3 photos per user' is no rate
             if q.period:
                 return q.value / q.period
             return (

@@ -155,9 +155,19 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
         if not families and len(tokens) > 2:
             return None
     q.end = _noun_and_period(tokens, j, q)
+    if _is_dotted_thousand(tokens, number, q):
+        q.value, q.plain = q.value * 1000, q.plain * 1000
     if before == "every" or (before == "each" and q.kind == "time"):
         q.interval = q.kind == "time"
     return q
+
+
+def _is_dotted_thousand(tokens: Sequence[Token], number: Number, q: Quantity) -> bool:
+    """'60.000 students': a point that groups thousands, since there is no part of a student."""
+    written = re.sub(r"^[1-9]\d{0,2}\.", ".", tokens[number.first].text)
+    if q.kind != "bare" or number.suffix or number.spelled or q.value != number.plain:
+        return False
+    return written == ".000" or bool(q.families and re.fullmatch(r"\.\d{3}", written))
 
 
 def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
@@ -502,7 +512,7 @@ def _drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
     real = [q for q in found if not q.trap]
     for at, q in enumerate(real):
         before = [t.key for t in tokens[max(0, q.first - 4) : q.first]]
-        if not before or len(real) < 2:
+        if len(real) < 2:
             continue
         while before and before[-1] in (",", "about", "around", "the", "~"):
             before.pop()
