@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from http import HTTPStatus
 
@@ -35,6 +36,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": MAX_MESSAGE}
     living = LivingKnowledge(settings.folders)
+    gc.collect()
+    gc.freeze()  # the knowledge lives as long as the server: collecting through it costs tens of milliseconds
     sessions = Sessions(settings.database)
     conversation = Conversation(sessions, living)
     app.extensions["groundplan"] = conversation

@@ -75,10 +75,25 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, with its verdicts remembered: they depend on the type and the name of an attribute alone."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.verdicts: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        key = (type(obj), attr)
+        verdict = self.verdicts.get(key)
+        if verdict is None:
+            verdict = self.verdicts[key] = super().is_safe_attribute(obj, attr, value)
+        return verdict
+
+
 def _environment(knowledge: Knowledge) -> ImmutableSandboxedEnvironment:
     environment: ImmutableSandboxedEnvironment | None = knowledge.memo.get("templates")
     if environment is None:
-        environment = ImmutableSandboxedEnvironment(
+        environment = _Sandbox(
             loader=DictLoader(knowledge.templates),
             undefined=StrictUndefined,
             trim_blocks=True,
