@@ -17,6 +17,7 @@ from engine.design.words import listed, sentence
 from engine.diagram import Edge, Graph, Node
 from engine.diagram import render as render_diagram
 from engine.document.lines import line
+from engine.explanation.scaling import scale_shift
 from engine.findings import Finding, KnowledgeError, Place
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.models import SECTIONS
@@ -155,6 +156,7 @@ class _Context:
             "schema": self.schema,
             "title_of": self.title_of,
             "total_cost": self.total_cost,
+            "scale_shift": self.scale_shift,
         }
 
     def v(self, name: str) -> str:
@@ -199,6 +201,22 @@ class _Context:
 
     def title_of(self, component: str) -> str:
         return self.design.titles.get(component, component.replace("_", " "))
+
+    def scale_shift(self) -> list[tuple[str, str, list[tuple[str, str, str]], str]]:
+        """The design at 1/1000 to 1000 times the size: factor, users, changes (decision, from, to), cost a month."""
+        knowledge = self.evaluation.knowledge
+
+        def title(decision: str, option: str) -> str:
+            return knowledge.title(decision, option) if option else "not needed"
+
+        rows = []
+        for shift in scale_shift(self.evaluation):
+            changes = [
+                (knowledge.decisions[c.decision].form.title, title(c.decision, c.before), title(c.decision, c.after))
+                for c in shift.changes
+            ]
+            rows.append((shift.factor_text, shift.users_text, changes, shift.cost_text))
+        return rows
 
     def total_cost(self) -> str:
         """The sum of the cost lines, in whole dollars."""

@@ -36,43 +36,62 @@ class _Writer:
                 right_binding = own + (node.operator in "-/")
                 text = f"{self.write(node.left, own)}{_SIGNS[node.operator]}{self.write(node.right, right_binding)}"
                 return f"({text})" if own < binding else text
+            case nodes.Call() if node.function == "count":
+                return show_number(self.value(node) or 0)
             case nodes.Call():
-                shown = [a for a in node.arguments if not (node.function == "max" and self.is_guard(a))]
+                shown = self.without_guards(node) if node.function == "max" else node.arguments
                 if node.function == "max" and len(shown) == 1:
                     return self.write(shown[0], binding)
                 arguments = ", ".join(self.write(a, 0) for a in shown)
-                word = {"min": "smaller of ", "max": "larger of ", "ceil": "round up "}.get(
-                    node.function, node.function
-                )
+                word = {"min": "smaller of ", "max": "larger of ", "ceil": "round up "}.get(node.function, node.function)
                 return f"{word}({arguments})"
             case nodes.Choose():
-                from engine.expressions.atoms import compile_condition_node
-
-                condition = compile_condition_node(node.condition, self.evaluation.knowledge.symbols)
-                taken = node.then if condition.holds(self.evaluation.state) else node.otherwise
-                return self.write(taken, binding)
+                return self.write(self.taken(node), binding)
         return "?"
+
+    def taken(self, node: nodes.Choose) -> Node:
+        condition = compile_condition_node(node.condition, self.evaluation.knowledge.symbols)
+        return node.then if condition.holds(self.evaluation.state) else node.otherwise
 
     def is_nothing(self, node: Node) -> bool:
         """A term that is zero here says nothing: `+ $0 a month`."""
         return self.value(node) == 0
 
-    def is_guard(self, node: Node) -> bool:
-        """A tiny constant in max() only keeps a formula from dividing by zero."""
-        return isinstance(node, nodes.Number) and abs(node.value) < 1e-3
+    def without_guards(self, node: nodes.Call) -> tuple[Node, ...]:
+        """The arguments of max() that matter: a tiny constant which only keeps from dividing by zero does not, unless it wins."""
+        kept = tuple(a for a in node.arguments if not (isinstance(a, nodes.Number) and abs(a.value) < 1e-3))
+        values = [self.value(a) for a in kept]
+        known = [value for value in values if value is not None]
+        whole = self.value(node)
+        return kept if known and len(known) == len(values) and whole == max(known) else tuple(node.arguments)
 
     def value(self, node: Node) -> float | None:
+        """What the formula's part is in this case, in canonical units; None if it is unknown or has no answer."""
         match node:
             case nodes.Number():
                 return node.value
             case nodes.Name():
                 value = self.evaluation.state.get(node.text)
                 return float(value) if isinstance(value, int | float) else None
+            case nodes.Choose():
+                return self.value(self.taken(node))
+            case nodes.Negative():
+                of = self.value(node.of)
+                return None if of is None else -of
+            case nodes.Call() if node.function == "count":
+                (name,) = node.arguments
+                members = self.evaluation.state.get(name.text) if isinstance(name, nodes.Name) else None
+                return None if members is None else float(len(members))
+            case nodes.Call():
+                return self._of([self.value(a) for a in node.arguments], _FUNCTIONS[node.function])
             case nodes.Arithmetic():
-                left, right = self.value(node.left), self.value(node.right)
-                if node.operator == "*" and 0 in (left, right):
-                    return 0.0
-                if left is None or right is None:
-                    return None
-                return {"+": left + right, "-": left - right}.get(node.operator)
+                pair = [self.value(node.left), self.value(node.right)]
+                return 0.0 if node.operator == "*" and 0 in pair else self._of(pair, _OPERATORS[node.operator])
         return None
+
+    def _of(self, values: Sequence[float | None], function: Callable[..., float]) -> float | None:
+        known = [value for value in values if value is not None]
+        try:
+            return function(*known) if len(known) == len(values) else None
+        except ArithmeticError:
+            return None

@@ -161,7 +161,7 @@ class Counts(Neighbourhood):
             return False
         if label.meaning in ("latency_p99", "availability") and q.nouns:
             return False
-        if label.meaning == "monthly_budget" and (q.nouns or q.families):
+        if label.meaning == "monthly_budget" and (set(q.nouns) - set(ADVERBS) or q.families):
             return False
         if label.meaning in PEOPLE and q.families and not q.families & {"user"}:
             return False
@@ -230,7 +230,7 @@ class Counts(Neighbourhood):
             return None, None, ""
         if q.per:
             return None, None, ""
-        if not families and not q.nouns:
+        if not families and not set(q.nouns) - set(ADVERBS):
             return None, None, ""
         return self.rate(q)
 

@@ -420,6 +420,8 @@ class IntentReader:
             return "smalltalk"
         if view.table("vague") and not self.question:
             return "answer" if view.asked else "set_fact"
+        if view.leftovers and self._sets() and not self.question:
+            return "answer" if view.asked else "set_fact"
         if self.question and target_hits(view):
             return "why"
         if self.question and self._is_english():

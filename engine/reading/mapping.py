@@ -79,6 +79,9 @@ class _Mapper(Counts, Measures):
         """'100 times more reads than writes', 'peak is 5x the average'."""
         first, last = self.view.clause(q)
         keys = self.view.keys(first, last)
+        usual = {"usual", "average", "normal", "typical"} & set(self.view.keys(q.last, q.last + 4))
+        if usual and "peak_factor" in self.view.lexicon.fact_by_id:
+            return "peak_factor", q.value, ""
         sides = [k[0] for k in keys if k in ("read", "reads", "write", "writes")]
         if q.value > 0 and (sides[:2] == ["r", "w"] or sides[:2] == ["w", "r"]):
             more = q.value if not {"less", "fewer", "rarer"} & set(keys) else 1 / q.value

@@ -14,6 +14,8 @@ USERLIKE = word_set("mapping.userlike")
 CONNECT_LEFT = word_set("mapping.connect_left")
 _CONNECT_RIGHT = word_set("mapping.connect_right")
 _WINDOW = 16
+_CHANGING = word_set("neighbours.changing")
+_DIFFERENCE = word_set("neighbours.difference")
 
 Answer = tuple[str | None, float | None, str]
 """A fact and its value, or neither and the reason why not."""
@@ -223,11 +225,11 @@ class Neighbourhood:
         return False
 
     def by_change(self, q: Quantity) -> bool:
-        view = self.view
-        return view.key(q.first - 1) == "by" and bool(
-            {"increase", "raise", "reduce", "lower", "cut", "grow", "decrease", "bump", "up", "increased"}
-            & set(view.keys(q.first - 6, q.first))
-        )
+        """'by 5k', 'add 2 engineers', '3 more': a difference, where the new value is wanted."""
+        before, after = self.view.key(q.first - 1), self.view.key(q.last)
+        if before == "by":
+            return bool(_CHANGING & set(self.view.keys(q.first - 6, q.first)))
+        return before in _DIFFERENCE or after in ("more", "extra", "additional", "fewer", "less")
 
     def reason(self, q: Quantity) -> str:
         words = self.view.words(q.first, q.last)

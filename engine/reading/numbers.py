@@ -17,7 +17,7 @@ def _floats(table: str) -> dict[str, float]:
 
 UNITS = _floats("units")
 TENS = _floats("tens")
-SCALES = _floats("scales")
+SCALES = _floats("scales") | _floats("foreign_scales")
 SUFFIXES = _floats("suffixes")
 _LOOSE_SUFFIXES = frozenset(("k", "m", "mn", "bn", "mm", "b", "tn"))
 _LONGEST = 16

@@ -36,7 +36,7 @@ def _operators(view: View, describing: bool) -> list[tuple[int, int, float, Quan
             continue
         if q.kind == "times" and q.value > 0 and not (q.nouns and "day" in q.nouns):
             keys = set(view.keys(q.last, q.last + 3)) | set(view.keys(q.first - 4, q.first))
-            if {"average", "normal", "baseline"} & set(view.keys(q.last, q.last + 4)):
+            if {"average", "normal", "baseline", "usual", "typical"} & set(view.keys(q.last, q.last + 4)):
                 continue
             less = bool(keys & _LESS)
             found.append((q.first, q.last, 1 / q.value if less else q.value, q))

@@ -189,11 +189,16 @@ def _in_corpus_unit(fact: str, value: Value) -> Any:
 
 
 def _equal(fact: str, got: Any, wanted: Any) -> bool:
+    if isinstance(wanted, str) and isinstance(got, float):
+        try:
+            wanted = float(wanted)  # YAML reads 2e8 as text
+        except ValueError:
+            return False
     if isinstance(wanted, list):
         return isinstance(got, set) and got == set(wanted)
     if isinstance(wanted, (bool, str)):
         return bool(got == wanted)
-    if not isinstance(got, float):
+    if not isinstance(got, float | int):
         return False
     if fact == "availability":
         return abs((1 - got) - (1 - float(wanted))) <= 0.1 * abs(1 - float(wanted)) + 1e-12

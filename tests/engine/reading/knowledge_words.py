@@ -46,7 +46,7 @@ def _fact(entry: dict[str, Any]) -> FactWords:
         (canonical(v, unit) for v in entry["range"]) if kind == "quantity" and "range" in entry else (None, None)
     )
     given = entry.get("choices") or entry.get("members") or {}
-    choices = {str(c): () for c in given} if isinstance(given, dict | list) else {}
+    choices: dict[str, tuple[str, ...]] = {str(c): () for c in given} if isinstance(given, dict | list) else {}
     return FactWords(
         entry["fact"],
         kind,
