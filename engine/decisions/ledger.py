@@ -76,27 +76,41 @@ class Ledger:
         return self.points(self.choice) - max(others) if others else float("inf")
 
 
-def settle(decision: str, options: Sequence[str], fired: Sequence[Rule], pin: str | None = None) -> Ledger:
-    """The ledger of `decision` from the rules that fired, in their order. `options` are simplest first."""
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """All that one rule says about one decision, made once for a knowledge base."""
+
+    entries: tuple[Entry, ...]
+    exclusions: tuple[Exclusion, ...]
+
+
+def testimony(rule: Rule, decision: str) -> Testimony:
+    """What `rule` says about `decision` when it fires."""
+    effects = rule.effects
+    return Testimony(
+        tuple(Entry(e.option, e.points, rule) for e in effects if isinstance(e, Evidence) and e.decision == decision),
+        tuple(Exclusion(e.option, e.why, rule) for e in effects if isinstance(e, RuleOut) and e.decision == decision),
+    )
+
+
+def settle(decision: str, options: Sequence[str], heard: Sequence[Testimony], pin: str | None = None) -> Ledger:
+    """The ledger of `decision` from what the fired rules say, in their order. `options` are simplest first."""
+    points = dict.fromkeys(options, 0.0)
     entries: list[Entry] = []
     exclusions: list[Exclusion] = []
-    for rule in fired:
-        for effect in rule.effects:
-            if isinstance(effect, Evidence) and effect.decision == decision:
-                entries.append(Entry(effect.option, effect.points, rule))
-            elif isinstance(effect, RuleOut) and effect.decision == decision:
-                exclusions.append(Exclusion(effect.option, effect.why, rule))
-    points = dict.fromkeys(options, 0.0)
-    for entry in entries:
-        points[entry.option] += entry.points
+    for said in heard:
+        entries += said.entries
+        exclusions += said.exclusions
+        for entry in said.entries:
+            points[entry.option] += entry.points
     excluded = {e.option for e in exclusions}
     candidates = [o for o in options if o not in excluded] or list(options)
-    best = max(candidates, key=lambda o: points[o])  # max keeps the first of equals
+    best = max(candidates, key=points.__getitem__)  # max keeps the first of equals
     return Ledger(
         decision=decision,
         choice=pin if pin is not None else best,
         free_choice=best,
-        standings=tuple(Standing(o, points[o], o in excluded) for o in options),
+        standings=tuple([Standing(o, points[o], o in excluded) for o in options]),
         entries=tuple(entries),
         exclusions=tuple(exclusions),
         pinned=pin is not None,

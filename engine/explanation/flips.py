@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.decisions.ledger import settle
+from engine.decisions.ledger import settle, testimony
 from engine.expressions import Atom
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Evidence, Knowledge, Rule, RuleOut, Value
@@ -39,14 +39,25 @@ class Flip:
             return f"{other.form.title} {knowledge.title(self.fact, str(self.value))}: {title}"
         fact = knowledge.facts[self.fact]
         if isinstance(self.threshold, float) and isinstance(self.value, float):
-            side = "below" if self.value < self.threshold else "above"
-            moved = f"{side} {shown(fact, self.threshold)}"
-        elif isinstance(self.value, frozenset) and isinstance(self.now, frozenset):
-            moved = "with " + str(self.threshold) if self.threshold in self.value else "without " + str(self.threshold)
-            return f"{fact.title} {moved.replace('_', ' ')}: {title}"
+            moved = f"{self._side()} {shown(fact, self.threshold)}"
+        elif isinstance(self.value, frozenset):
+            member = str(self.threshold)
+            with_or_without = "with" if member in self.value else "without"
+            return f"{fact.title} {with_or_without} {fact.words.get(member, member)}: {title}"
         else:
             moved = f"{shown(fact, self.value)}"
         return f"{fact.title} {moved} (now {shown(fact, self.now)}): {title}"
+
+
+    def _side(self) -> str:
+        """A value that cannot go beyond the threshold, as its range ends there, goes to it."""
+        if self.value == self.threshold:
+            return "down to" if _number(self.value) < _number(self.now) else "up to"
+        return "below" if _number(self.value) < _number(self.threshold) else "above"
+
+
+def _number(value: Value) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def flips(evaluation: Evaluation, decision: str) -> tuple[Flip, ...]:
@@ -59,8 +70,8 @@ def flips(evaluation: Evaluation, decision: str) -> tuple[Flip, ...]:
     found: dict[tuple[str, str], Flip] = {}
     for fact, threshold, value, distance in _moves(evaluation, rules):
         state = _Moved(evaluation.state, fact, value)
-        fired = [rule for rule in rules if rule.counts and _fires(knowledge, rule, state)]
-        becomes = settle(decision, list(knowledge.decisions[decision].options), fired).choice
+        heard = [testimony(rule, decision) for rule in rules if rule.counts and _fires(knowledge, rule, state)]
+        becomes = settle(decision, list(knowledge.decisions[decision].options), heard).choice
         if becomes == ledger.free_choice:
             continue
         flip = Flip(decision, fact, threshold, value, evaluation.state[fact], becomes, distance)

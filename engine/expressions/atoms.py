@@ -79,6 +79,30 @@ class Atom:
                 return True
 
 
+def compiled_test(atom: Atom) -> Callable[[State], bool]:
+    """`atom.holds` as a closure without any case to tell apart: sweeps test a thousand atoms a thousand times."""
+    key, operand, positive = atom.key, atom.operand, atom.operator == "=="
+    match atom.test:
+        case "number":
+            compare = _OPERATORS[atom.operator]
+            return lambda state: (value := state.get(key)) is not None and compare(value, operand)
+        case "facts":
+            compare = _OPERATORS[atom.operator]
+            return lambda state: (
+                (value := state.get(key)) is not None
+                and (other := state.get(operand)) is not None
+                and compare(value, other)
+            )
+        case "word":
+            return lambda state: (value := state.get(key)) is not None and (value in operand) is positive
+        case "member":
+            return lambda state: (value := state.get(key)) is not None and (operand in value) is positive
+        case "flag":
+            return lambda state: state.get(key) is operand
+        case "known":
+            return lambda state: state.get(key) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A condition as alternatives of atoms; no alternative at all never holds, an empty one always does."""

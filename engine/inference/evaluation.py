@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from engine import texts
 from engine.decisions.ledger import Ledger
@@ -36,6 +36,58 @@ class Firing:
     overruled: str = ""
 
 
+Raw = tuple[Value, Origin, Rule | None, tuple[tuple[Rule, float], ...]]
+"""A fact while an evaluation runs: value, origin, the rule behind it, the parts of a sum."""
+
+
+class FactValues(Mapping[str, FactValue]):
+    """Facts with provenance, made when they are asked for: a sweep asks for few of its thousands."""
+
+    __slots__ = ("_givens", "_raw")
+
+    def __init__(self, raw: dict[str, Raw], givens: Givens) -> None:
+        self._raw, self._givens = raw, givens
+
+    def __getitem__(self, name: str) -> FactValue:
+        value, origin, rule, parts = self._raw[name]
+        given = self._givens.facts.get(name)
+        words = given.words if given is not None else rule.because if rule is not None and origin == "assumed" else ""
+        return FactValue(name, value, origin, words, rule, parts)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+
+class Firings(Sequence[Firing]):
+    """The rules that fired, in order, made into firings when they are asked for."""
+
+    __slots__ = ("_dropped", "rules")
+
+    def __init__(self, rules: list[Rule], dropped: dict[int, str]) -> None:
+        self.rules, self._dropped = rules, dropped
+
+    @overload
+    def __getitem__(self, index: int) -> Firing: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Firing]: ...
+
+    def __getitem__(self, index: int | slice) -> Firing | Sequence[Firing]:
+        if isinstance(index, slice):
+            return Firings(self.rules[index], self._dropped)
+        rule = self.rules[index]
+        return Firing(rule, self._dropped.get(rule.number, ""))
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something the rules disagree on, or cannot compute, in this case."""
@@ -52,7 +104,7 @@ class Evaluation:
     knowledge: Knowledge
     givens: Givens
     facts: Mapping[str, FactValue]
-    firings: tuple[Firing, ...]
+    firings: Sequence[Firing]
     ledgers: Mapping[str, Ledger]
     state: Mapping[str, Any]
     problems: tuple[Problem, ...]

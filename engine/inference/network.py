@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from engine.knowledge.definitions import Rule
 from engine.strata import Stratum
 
 
@@ -23,26 +24,24 @@ class Network(Protocol):
         ...
 
 
-class MakesNetwork(Protocol):
-    def __call__(self, stratum: Stratum) -> Network: ...
-
-
 class Memo:
     """Remembers firings: they depend on nothing but the set of true atoms."""
 
     LIMIT = 4_096
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        self.answers: dict[frozenset[int], frozenset[int]] = {}
+    def __init__(self, stratum: Stratum, network: Network) -> None:
+        self.stratum, self.network = stratum, network
+        self.answers: dict[frozenset[int], tuple[Rule, ...]] = {}
 
-    def fire(self, true_atoms: Iterable[int]) -> frozenset[int]:
+    def fire(self, true_atoms: Iterable[int]) -> tuple[Rule, ...]:
+        """The rules that fire, in an order in which each comes after what it needs."""
         key = frozenset(true_atoms)
         answer = self.answers.get(key)
         if answer is None:
             if len(self.answers) >= self.LIMIT:
                 self.answers.clear()
-            answer = self.answers[key] = self.network.fire(key)
+            rules = self.stratum.rules
+            answer = self.answers[key] = tuple([rules[position] for position in sorted(self.network.fire(key))])
         return answer
 
     def close(self) -> None:
