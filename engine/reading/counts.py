@@ -12,6 +12,7 @@ from engine.reading.units import ADVERBS, DAY, MONTH
 _TEAM_SUBJECT = word_set("mapping.team_subject")
 _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
+_ACTIVE = frozenset(("active", "actives"))
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
@@ -24,6 +25,8 @@ class Counts(Neighbourhood):
         noun = set(q.nouns)
         if self.by_change(q):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
+        if (active := self.actives(q)) is not None:
+            return active, q.value, ""
         left = self.left_label(q)
         if left and self.is_specific(left, q):
             value = self.value(left.meaning, q, labelled=True)
@@ -91,6 +94,19 @@ class Counts(Neighbourhood):
         if self.writes_code(q):
             return "team_size", q.value, ""
         return None, None, ""
+
+    def actives(self, q: Quantity) -> str | None:
+        """'120M daily active', '5M daily, 20M monthly': people, though nothing says so."""
+        if q.families or q.period not in (DAY, MONTH) or self.view.key(q.last) not in ("daily", "monthly"):
+            return None
+        named = {*q.nouns, self.view.key(q.end), self.view.key(q.last + 1)} & _ACTIVE
+        if not named and (set(q.nouns) - set(ADVERBS) or self.view.asked or not self.ends_here(q)):
+            return None
+        return "daily_active_users" if q.period == DAY else "monthly_active_users"
+
+    def ends_here(self, q: Quantity) -> bool:
+        """Whether no further word belongs to the quantity."""
+        return q.last + 1 >= len(self.view.tokens) or self.view.is_boundary(q.last + 1)
 
     def reads_for_writes(self, q: Quantity) -> float | None:
         """'10 writes for every read', '50 reads per write'."""
