@@ -77,23 +77,23 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class Heard:
     """All that one rule says about one decision, made once for a knowledge base."""
 
     entries: tuple[Entry, ...]
     exclusions: tuple[Exclusion, ...]
 
 
-def testimony(rule: Rule, decision: str) -> Testimony:
+def heard_from(rule: Rule, decision: str) -> Heard:
     """What `rule` says about `decision` when it fires."""
     effects = rule.effects
-    return Testimony(
+    return Heard(
         tuple(Entry(e.option, e.points, rule) for e in effects if isinstance(e, Evidence) and e.decision == decision),
         tuple(Exclusion(e.option, e.why, rule) for e in effects if isinstance(e, RuleOut) and e.decision == decision),
     )
 
 
-def settle(decision: str, options: Sequence[str], heard: Sequence[Testimony], pin: str | None = None) -> Ledger:
+def settle(decision: str, options: Sequence[str], heard: Sequence[Heard], pin: str | None = None) -> Ledger:
     """The ledger of `decision` from what the fired rules say, in their order. `options` are simplest first."""
     points = dict.fromkeys(options, 0.0)
     entries: list[Entry] = []

@@ -11,22 +11,26 @@ from itertools import pairwise
 from engine.diagram.canvas import CORNER, DOWN, INK, UP, Canvas, Ink
 from engine.diagram.graph import Edge, Graph
 from engine.diagram.routing import Route
-from engine.diagram.spacing import Spacing
+from engine.diagram.spacing import Spacing, TooTight
 
 
 def draw_channels(graph: Graph, routes: list[list[Route]], spacing: Spacing, columns: int) -> list[Canvas]:
     """Draw all channels and label each edge once, on the first of its channels (from its source) that has room.
 
     A channel in which a label finds no room grows by a row, free of horizontals, until it does.
+
+    Raises:
+        TooTight: a label finds no room however tall its channel.
     """
     leads, tails = [0] * len(routes), [0] * len(routes)
-    while True:
+    for _ in range(len(graph.edges) + 3):
         channels = [_Channel(graph, *parts, columns) for parts in zip(routes, leads, tails, strict=True)]
         crowded = _write_labels(graph, channels, spacing)
         if not crowded:
             return [channel.canvas for channel in channels]
         for channel, upper in crowded:
             (leads if upper else tails)[channel] += 1
+    raise TooTight
 
 
 def _write_labels(graph: Graph, channels: list[_Channel], spacing: Spacing) -> set[tuple[int, bool]]:
@@ -42,7 +46,7 @@ def _write_labels(graph: Graph, channels: list[_Channel], spacing: Spacing) -> s
             parts.reverse()
         text = spacing.label(edge.number)
         if not (
-            any(channels[c].label_sideways(route, edge, text) for c, route in parts)
+            any(channels[c].label_sideways(route, text) for c, route in parts)
             or any(channels[c].label_upright(route, edge, text, " ") for c, route in parts)
             or (spacing.bare_labels and any(channels[c].label_upright(route, edge, text, " |:") for c, route in parts))
         ):
@@ -52,7 +56,10 @@ def _write_labels(graph: Graph, channels: list[_Channel], spacing: Spacing) -> s
 
 
 class _Channel:
-    """One channel on a canvas of its own: `lead` rows, a row for stubs, the tracks, `tail` rows, a row for heads."""
+    """One channel on a canvas of its own: `lead` rows, a row for stubs, the tracks, `tail` rows, a row for heads.
+
+    Without tracks there is one row for labels instead; without heads as well, there is one row in all.
+    """
 
     def __init__(self, graph: Graph, routes: list[Route], lead: int, tail: int, columns: int) -> None:
         self.routes = [
@@ -62,7 +69,8 @@ class _Channel:
             for route in routes
         ]
         tracks = max((wire.track for route in routes for wire in route.wires), default=0)
-        self.canvas = Canvas(lead + max(tracks, 1) + tail + 2 if routes else 1, columns)
+        has_heads = any(pin.head for route in routes for pin in route.net[1:])
+        self.canvas = Canvas(lead + tail + (max(tracks, 1) + 2 if tracks or has_heads else 1), columns)
         inks = [INK[graph.edges[route.net.edge].kind] for route in routes]
         self._draw(list(zip(self.routes, inks, strict=True)))
 
@@ -93,15 +101,14 @@ class _Channel:
             found.append((x, 0, track - 1) if up else (x, track + 1, bottom))
         return found
 
-    def label_sideways(self, route: Route, edge: Edge, text: str) -> bool:
+    def label_sideways(self, route: Route, text: str) -> bool:
         """Write the text in the middle of the line's longest stretch without crossings; False if that is too short."""
-        ink = INK[edge.kind].sideways
         best, at, row = len(text) + 1, 0, 0
         for wire in route.wires:
             if wire.track:
                 low, high = min(wire.a, wire.b) + 1, max(wire.a, wire.b) - 1
                 for stretch in self.canvas.text(wire.track, low, high).replace("|", " ").replace(":", " ").split(" "):
-                    if len(stretch) > best and not stretch.strip(ink):
+                    if len(stretch) > best:
                         best, at, row = len(stretch), low, wire.track
                     low += len(stretch) + 1
         if row:

@@ -51,7 +51,7 @@ class Rail:
         return column
 
     def span(self, edge: int, left: int) -> tuple[int, int]:
-        """The first and the last column the edge's port can take beside the ports that have theirs."""
+        """The first and the last column the edge's port can take between the ports that have theirs."""
         k = self.index[edge]
         low, high = self.reach(edge)
         low, high = left + low, left + high
@@ -59,10 +59,9 @@ class Rail:
             if (column := self.columns[i]) is not None:
                 low = max(low, column + (k - i) * self.pitch)
                 break
-        for i in range(k, len(self.edges)):
+        for i in range(k + 1, len(self.edges)):
             if (column := self.columns[i]) is not None:
                 high = min(high, column - (i - k) * self.pitch)
-                low = max(low, high) if i == k else low
                 break
         return low, high
 

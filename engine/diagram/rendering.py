@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
+from typing import NamedTuple
 
 from engine.diagram.canvas import CORNER, INK, LEFT, RIGHT, Canvas
 from engine.diagram.channels import draw_channels
@@ -48,17 +49,30 @@ def render(graph: Graph, columns: int = 100) -> str:
     )
 
 
+class _Fit(NamedTuple):
+    """A graph with the place of everything, and the lines of each node's title."""
+
+    graph: Graph
+    spacing: Spacing
+    columns: int
+    stack: Stack
+    plan: Plan
+    titles: list[list[str]]
+
+    def layer(self, r: int) -> str:
+        """The layer whose boxes stand on row r."""
+        return _layer(self.graph, self.stack, r)
+
+
 def _draw(graph: Graph, spacing: Spacing, batch: int, columns: int) -> str:
     first = max(len(node.layer) for node in graph.nodes) + GUTTER
     widest_label = max((len(spacing.label(edge.number)) for edge in graph.edges), default=0)
     last = columns - 1 - widest_label // 2
-    stack, plan, titles = _fit(graph, spacing, batch, first, last)
-    routes = [route(nets, first, last) for nets in plan.channels]
-    channels = draw_channels(graph, routes, spacing, columns)
+    fit = _fit(graph, spacing, batch, columns, first, last)
+    channels = draw_channels(graph, [route(nets, first, last) for nets in fit.plan.channels], spacing, columns)
     lines = channels[0].lines()
     for r, channel in enumerate(channels[1:]):
-        new_layer = not r or _layer(graph, stack, r) != _layer(graph, stack, r - 1)
-        lines += _draw_row(graph, stack, plan, titles, spacing, r, new_layer, columns).lines() + channel.lines()
+        lines += _draw_row(fit, r).lines() + channel.lines()
     while not lines[0]:
         del lines[0]
     while not lines[-1]:
@@ -66,7 +80,7 @@ def _draw(graph: Graph, spacing: Spacing, batch: int, columns: int) -> str:
     return "\n".join(lines)
 
 
-def _fit(graph: Graph, spacing: Spacing, batch: int, first: int, last: int) -> tuple[Stack, Plan, list[list[str]]]:
+def _fit(graph: Graph, spacing: Spacing, batch: int, columns: int, first: int, last: int) -> _Fit:
     """Place the graph; a layer that does not fit has its titles folded, then its boxes spread over more rows."""
     sizes = Counter(node.layer for node in graph.nodes)
     choices = {layer: _shapes(size, spacing) for layer, size in sizes.items()}
@@ -78,7 +92,8 @@ def _fit(graph: Graph, spacing: Spacing, batch: int, first: int, last: int) -> t
         try:
             check_widths(stack, widths, spacing, last - first + 1)
             order(stack, batch)
-            return stack, place(graph, stack, widths, spacing, first, last), titles
+            plan = place(graph, stack, widths, spacing, first, last)
+            return _Fit(graph, spacing, columns, stack, plan, titles)
         except TooTight as tight:
             layer = _layer(graph, stack, tight.row or 0)
             shape = next(choices[layer], None)
@@ -98,31 +113,23 @@ def _layer(graph: Graph, stack: Stack, row: int) -> str:
     return next(graph.nodes[item].layer for item in stack.rows[row] if stack.is_box(item))
 
 
-def _draw_row(
-    graph: Graph,
-    stack: Stack,
-    plan: Plan,
-    titles: Sequence[Sequence[str]],
-    spacing: Spacing,
-    r: int,
-    named: bool,
-    columns: int,
-) -> Canvas:
+def _draw_row(fit: _Fit, r: int) -> Canvas:
+    """The boxes and lanes of a row and its side arrows; the first row of a layer has its name at the left."""
+    edges, stack, plan = fit.graph.edges, fit.stack, fit.plan
     row = stack.rows[r]
-    height = max(len(titles[item]) for item in row if stack.is_box(item)) + 2
+    height = max(len(fit.titles[item]) for item in row if stack.is_box(item)) + 2
     middle = (height - 1) // 2
-    canvas = Canvas(height, columns)
-    if named:
-        canvas.write(middle, 0, _layer(graph, stack, r))
+    canvas = Canvas(height, fit.columns)
+    if not r or fit.layer(r) != fit.layer(r - 1):
+        canvas.write(middle, 0, fit.layer(r))
     for item in row:
         if stack.is_box(item):
-            _draw_box(canvas, plan.left[item], plan.width[item], titles[item])
+            _draw_box(canvas, plan.left[item], plan.width[item], fit.titles[item])
         else:
-            ink = INK[graph.edges[stack.lane_edge[item]].kind]
-            canvas.upright(plan.left[item], 0, height - 1, ink.upright)
+            canvas.upright(plan.left[item], 0, height - 1, INK[edges[stack.lane_edge[item]].kind].upright)
     for arrow in plan.arrows[r]:
-        edge = graph.edges[arrow.edge]
-        _draw_arrow(canvas, middle, arrow, INK[edge.kind].sideways, spacing.label(edge.number))
+        edge = edges[arrow.edge]
+        _draw_arrow(canvas, middle, arrow, INK[edge.kind].sideways, fit.spacing.label(edge.number))
     return canvas
 
 

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import math
+import operator
+from collections.abc import Callable, Sequence
+
 from engine.expressions import nodes
+from engine.expressions.atoms import compile_condition_node
 from engine.expressions.nodes import Node
 from engine.inference.evaluation import Evaluation
+from engine.units.showing import show_number
 
 _SIGNS = {"+": " + ", "-": " - ", "*": " × ", "/": " ÷ ", "^": "^"}
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 3}
+_WORDS = {"min": "smaller of ", "max": "larger of ", "ceil": "round up "}
+_OPERATORS: dict[str, Callable[..., float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "^": operator.pow,
+}
+_FUNCTIONS: dict[str, Callable[..., float]] = {
+    "min": min,
+    "max": max,
+    "ceil": lambda x: math.ceil(x - 1e-9),
+    "floor": lambda x: math.floor(x + 1e-9),
+    "round": round,
+    "log2": math.log2,
+    "sqrt": math.sqrt,
+}
 
 
 def in_numbers(evaluation: Evaluation, node: Node) -> str:
@@ -43,8 +66,7 @@ class _Writer:
                 if node.function == "max" and len(shown) == 1:
                     return self.write(shown[0], binding)
                 arguments = ", ".join(self.write(a, 0) for a in shown)
-                word = {"min": "smaller of ", "max": "larger of ", "ceil": "round up "}.get(node.function, node.function)
-                return f"{word}({arguments})"
+                return f"{_WORDS.get(node.function, node.function)}({arguments})"
             case nodes.Choose():
                 return self.write(self.taken(node), binding)
         return "?"
@@ -58,7 +80,7 @@ class _Writer:
         return self.value(node) == 0
 
     def without_guards(self, node: nodes.Call) -> tuple[Node, ...]:
-        """The arguments of max() that matter: a tiny constant which only keeps from dividing by zero does not, unless it wins."""
+        """The arguments of max() that matter: not a tiny constant which only guards a division, unless it wins."""
         kept = tuple(a for a in node.arguments if not (isinstance(a, nodes.Number) and abs(a.value) < 1e-3))
         values = [self.value(a) for a in kept]
         known = [value for value in values if value is not None]
@@ -93,5 +115,5 @@ class _Writer:
         known = [value for value in values if value is not None]
         try:
             return function(*known) if len(known) == len(values) else None
-        except ArithmeticError:
+        except (ArithmeticError, ValueError):
             return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.decisions.ledger import settle, testimony
+from engine.decisions.ledger import heard_from, settle
 from engine.expressions import Atom
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Evidence, Knowledge, Rule, RuleOut, Value
@@ -48,7 +48,6 @@ class Flip:
             moved = f"{shown(fact, self.value)}"
         return f"{fact.title} {moved} (now {shown(fact, self.now)}): {title}"
 
-
     def _side(self) -> str:
         """A value that cannot go beyond the threshold, as its range ends there, goes to it."""
         if self.value == self.threshold:
@@ -70,7 +69,7 @@ def flips(evaluation: Evaluation, decision: str) -> tuple[Flip, ...]:
     found: dict[tuple[str, str], Flip] = {}
     for fact, threshold, value, distance in _moves(evaluation, rules):
         state = _Moved(evaluation.state, fact, value)
-        heard = [testimony(rule, decision) for rule in rules if rule.counts and _fires(knowledge, rule, state)]
+        heard = [heard_from(rule, decision) for rule in rules if rule.counts and _fires(knowledge, rule, state)]
         becomes = settle(decision, list(knowledge.decisions[decision].options), heard).choice
         if becomes == ledger.free_choice:
             continue

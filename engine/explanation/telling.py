@@ -9,7 +9,17 @@ from engine.findings import InputError
 
 
 def why_from_trace(record: dict[str, Any], decision: str, other: str | None = None) -> str:
-    """The reasons behind a decision, or against an option of it, with the rules' files and lines."""
+    """The reasons behind a decision, or against an option of it, with the rules' files and lines.
+
+    Raises InputError for a decision or an option that the trace does not have, and for a trace with parts missing.
+    """
+    try:
+        return _told(record, decision, other)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"the trace is not complete: {error}") from None
+
+
+def _told(record: dict[str, Any], decision: str, other: str | None) -> str:
     ledgers = record["ledgers"]
     if decision not in ledgers:
         close = difflib.get_close_matches(decision, list(ledgers), n=1, cutoff=0.5)

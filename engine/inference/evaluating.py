@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any, Literal
 
-from engine.decisions.ledger import Ledger, Testimony, settle
+from engine.decisions.ledger import Heard, Ledger, settle
 from engine.expressions import Atom
 from engine.inference.counting import CountingNetwork
 from engine.inference.durable import DurableNetwork
@@ -59,7 +59,7 @@ class Run:
         self.problems: list[Problem] = []
         self.setters: dict[str, list[tuple[Rule, Value]]] = {}
         self.sums: dict[str, list[tuple[Rule, float]]] = {}
-        self.heard: dict[str, list[Testimony]] = {}
+        self.heard: dict[str, list[Heard]] = {}
         self.dropped: dict[int, str] = {}
         self.unanswered = False
         for name, given in givens.facts.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.decisions.ledger import Testimony, testimony
+from engine.decisions.ledger import Heard, heard_from
 from engine.expressions.atoms import compiled_test
 from engine.knowledge.definitions import AddAmount, AddMember, Evidence, Knowledge, Rule, RuleOut, SetFact
 from engine.strata import Stratum
@@ -69,7 +69,7 @@ def _actions(knowledge: Knowledge, rule: Rule) -> list[Action]:
         elif isinstance(effect, AddMember):
             actions.append(_joining(effect))
     decisions = dict.fromkeys(e.decision for e in rule.effects if isinstance(e, Evidence | RuleOut))
-    actions += [_testifying(decision, testimony(rule, decision)) for decision in decisions]
+    actions += [_testifying(decision, heard_from(rule, decision)) for decision in decisions]
     return actions
 
 
@@ -115,5 +115,5 @@ def _joining(effect: AddMember) -> Action:
     return lambda run, rule: run.join(name, members, rule)
 
 
-def _testifying(decision: str, said: Testimony) -> Action:
+def _testifying(decision: str, said: Heard) -> Action:
     return lambda run, rule: run.heard.setdefault(decision, []).append(said)

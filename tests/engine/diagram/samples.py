@@ -7,7 +7,9 @@ import string
 from hypothesis import strategies as st
 
 from engine.diagram import Edge, Graph, Layer, Node
+from engine.diagram.graph import Kind
 
+KINDS: tuple[Kind, ...] = ("sync", "async")
 TITLE_CHARACTERS = "".join(sorted(set(string.printable) - set(string.whitespace) - {"\\"}))
 
 
@@ -18,7 +20,7 @@ def graph_of(layers: dict[str, list[str]], lines: str) -> Graph:
     edges = []
     for number, line in enumerate(lines.strip().splitlines(), 1):
         source, arrow, target = line.strip().replace("->", "|->|").replace("~>", "|~>|").split("|")
-        kind = "sync" if arrow == "->" else "async"
+        kind: Kind = "sync" if arrow == "->" else "async"
         edges.append(Edge(ids[source.strip()], ids[target.strip()], kind, number=number))
     return Graph(tuple(nodes), tuple(edges))
 
@@ -140,17 +142,14 @@ ARCHITECTURES = {"wiki": WIKI, "streaming": STREAMING, "rides": RIDES, "iot": IO
 @st.composite
 def graphs(draw: st.DrawFn, most_nodes: int = 26, most_edges: int = 40) -> Graph:
     """Any graph: nodes on any layers, edges of any direction and kind, titles of any characters."""
-    words = st.text(TITLE_CHARACTERS, min_size=1, max_size=14)
-    long_words = st.text(TITLE_CHARACTERS, min_size=1, max_size=40)
-    titles = st.lists(words | long_words, min_size=1, max_size=5).map(lambda parts: " ".join(parts)[:40].strip())
-    nodes = [
-        Node(f"n{i}", title, draw(st.sampled_from(tuple(Layer))))
-        for i, title in enumerate(draw(st.lists(titles, min_size=1, max_size=most_nodes, unique=True)))
-    ]
-    ids = st.sampled_from([node.id for node in nodes])
-    ends = st.tuples(ids, ids, st.sampled_from(["sync", "async"])).filter(lambda edge: edge[0] != edge[1])
-    joined = draw(st.lists(ends, max_size=most_edges, unique=True)) if len(nodes) > 1 else []
-    highest = draw(st.sampled_from([60, 99, 999]))
-    numbers = draw(st.lists(st.integers(1, highest), min_size=len(joined), max_size=len(joined), unique=True))
-    edges = (Edge(*edge, number=number) for edge, number in zip(joined, numbers, strict=True))
+    count = draw(st.integers(1, most_nodes))
+    words = st.text(TITLE_CHARACTERS, min_size=1, max_size=draw(st.sampled_from([4, 9, 14, 40])))
+    parts = draw(st.lists(st.lists(words, min_size=1, max_size=3), min_size=count, max_size=count))
+    titles = [f"{i} {' '.join(part)}"[:40].strip() for i, part in enumerate(parts)]
+    nodes = [Node(f"n{i}", title, draw(st.sampled_from(Layer))) for i, title in enumerate(titles)]
+    pairs = [(a.id, b.id, kind) for a in nodes for b in nodes if a is not b for kind in KINDS]
+    random = draw(st.randoms(use_true_random=False))
+    joined = random.sample(pairs, draw(st.integers(0, min(most_edges, len(pairs)))))
+    numbers = random.sample(range(1, draw(st.sampled_from([60, 99, 999])) + 1), len(joined))
+    edges = (Edge(*pair, number=number) for pair, number in zip(joined, numbers, strict=True))
     return Graph(tuple(nodes), tuple(edges))

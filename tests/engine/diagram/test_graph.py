@@ -25,11 +25,11 @@ A, B = Node("a", "A", "client"), Node("b", "B", "data")
         (
             (A,),
             (Edge("a", "a", number=3),),
-            r"edge 3 \(a -> a\): a node cannot point to itself; give .* another target",
+            r"edge 3 \(a -> a\): a node cannot point to itself; give .* target",
         ),
         ((A, B), (Edge("a", "b", number=0),), "number 0 is out of range; use 1 to 999"),
         ((A, B), (Edge("a", "b", number=1000),), "number 1000 is out of range; use 1 to 999"),
-        ((A, B), (Edge("a", "b", "slow", number=1),), "unknown kind 'slow'; use 'sync' or 'async'"),
+        ((A, B), (Edge("a", "b", "slow", number=1),), "unknown kind 'slow'; use 'sync' or 'async'"),  # type: ignore[arg-type]
         ((Node("a", "x" * 41, "client"),), (), "of node 'a': 41 characters; use 40 at most"),
         ((Node("a", "naïve", "client"),), (), "title 'naïve' of node 'a': not plain text; use printable ASCII"),
         ((Node("a", "two  blanks", "client"),), (), "words parted by single spaces"),

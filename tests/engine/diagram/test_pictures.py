@@ -1,4 +1,7 @@
-"""Pictures as they should look; `python -m tests.engine.diagram.test_pictures` draws them anew after a change of taste."""
+"""Pictures as they should look.
+
+After a change of taste `python -m tests.engine.diagram.test_pictures` draws the stored ones anew.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_things_settle_apart_and_within_bounds(things: list[tuple[float, float, 
     steps = [0, *widths[1:]]
     columns = settle(wishes, weights, steps, 0, 100)
     assert all(b - a >= step for (a, b), step in zip(pairwise(columns), steps[1:], strict=True))
-    assert 0 <= columns[0]
+    assert columns[0] >= 0
     assert columns[-1] <= 100
 
 
@@ -68,9 +68,9 @@ def test_nets_that_do_not_meet_share_a_track() -> None:
     assert [found.wires[0].track for found in route([net(0, 1, 5), net(1, 7, 11)], 0, 20)] == [1, 1]
 
 
-def test_nested_nets_take_the_tracks_on_which_they_do_not_cross() -> None:
-    outer, inner = route([net(0, 4, 20), net(1, 8, 12)], 0, 30)
-    assert (outer.wires[0].track, inner.wires[0].track) == (2, 1)
+def test_nets_take_the_tracks_on_which_they_do_not_cross() -> None:
+    left, right = route([net(0, 1, 9), net(1, 4, 12)], 0, 30)
+    assert (left.wires[0].track, right.wires[0].track) == (2, 1)
 
 
 def test_a_line_from_above_ends_over_one_that_goes_down_in_its_column() -> None:
@@ -85,4 +85,4 @@ def test_nets_that_change_places_take_a_detour() -> None:
 
 def test_nets_that_change_places_without_a_free_column_do_not_fit() -> None:
     with pytest.raises(TooTight):
-        route([net(0, 5, 9), net(1, 9, 5)], 5, 9)
+        route([net(0, 5, 8), net(1, 8, 5)], 5, 8)

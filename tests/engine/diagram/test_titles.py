@@ -32,7 +32,7 @@ def test_a_folded_title_takes_three_lines_at_most(title: str, limits: Limits) ->
     [
         ("PostgreSQL", WIDE, ["PostgreSQL"]),
         ("TV and mobile apps", WIDE, ["TV and mobile apps"]),
-        ("Time series database for metrics", WIDE, ["Time series", "database for metrics"]),
+        ("Time series database for metrics", WIDE, ["Time series database", "for metrics"]),
         ("TV and mobile apps", NARROW, ["TV and", "mobile", "apps"]),
         ("Payments PostgreSQL", NARROW, ["Payments", "PostgreSQL"]),
         ("Read-through cache", NARROW, ["Read-", "through", "cache"]),
