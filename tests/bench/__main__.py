@@ -115,7 +115,7 @@ def page(result: dict[str, dict[str, float]]) -> str:
     lines = [
         "# Performance",
         "",
-        f"Written by `make bench`, {platform.machine()}, Python {sys.version.split()[0]}. Medians; ratios are of one run.",
+        f"Written by `make bench`, {platform.machine()}, Py {sys.version.split()[0]}. Medians; ratios are of one run.",
         "",
         "## The shipped knowledge, Netflix preset (ms)",
         "",
@@ -125,7 +125,7 @@ def page(result: dict[str, dict[str, float]]) -> str:
         "",
         "## Generated rules of three conditions (ms)",
         "",
-        "The hand-written loop tests each comparison once, counts, adds points and takes each decision's best option: the",
+        "The hand-written loop tests each comparison once, counts, adds points and takes each best option: the",
         "same work without provenance, ledgers or strata.",
         "",
     ]

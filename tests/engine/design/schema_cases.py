@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import yaml
@@ -97,6 +98,7 @@ def own() -> dict[str, models.Entity]:
     return {name: models.Entity.model_validate(form) for name, form in forms.items()}
 
 
+@functools.cache
 def by_capability() -> dict[str, dict[str, models.Entity]]:
     found = {}
     for path in sorted(CAPABILITIES.glob("*.yaml")):

@@ -1,0 +1,179 @@
+"""The whole conversation over the WebSocket, from the first sentence to the downloads."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.web.conftest import Connect
+from tests.web.running import (
+    NETFLIX,
+    Chat,
+    Running,
+    choices,
+    fact_of,
+    is_whole_design,
+    only,
+    said,
+    sections_of,
+)
+
+
+def test_the_conversation_of_the_issue(server: Running, chat: Chat) -> None:
+    events = chat.say(NETFLIX)
+    assert only(events[:1], "said") == {"type": "said", "seq": 1, "who": "person", "text": NETFLIX, "tone": "plain"}
+    understood = said(events, "understood")
+    for words in ("270 M", "120 M", "99.99%", "Netflix"):
+        assert words in understood
+    expected = {"users_total": "270 M", "daily_active_users": "120 M", "availability": "99.99%", "regions": "Worldwide"}
+    for fact, text in expected.items():
+        row = fact_of(events, fact)
+        assert (row["origin"], row["text"]) == ("given", text)
+        assert row["note"].startswith("you said")
+
+    asked = set()
+    question = only(events, "question")["question"]
+    while question is not None and len(asked) < 3:
+        assert question["fact"] not in asked
+        asked.add(question["fact"])
+        assert question["ask"].endswith("?")
+        assert "decides" in question["why"]
+        assert question["assumed"]
+        assert len(question["replies"]) >= 2
+        reply = question["replies"][0]
+        events = chat.tell(type="set_fact", fact=question["fact"], value=reply["value"])
+        assert fact_of(events, question["fact"])["origin"] == "given"
+        question = only(events, "question")["question"]
+    assert asked, "a system of this size has something worth asking"
+
+    events = chat.say("just design it")
+    is_whole_design(events)
+    done = only(events, "design_done")
+    assert done["milliseconds"] > 0
+    assert done["changed"] == []
+    assert len(done["decisions"]) >= 15
+    for view in done["decisions"]:
+        chosen = [s for s in view["standings"] if s["chosen"]]
+        assert [s["option"] for s in chosen] == [view["choice"]]
+        assert view["why"], view["decision"]
+        assert not view["pinned"]
+    assert "```text" in sections_of(events)[1]["markdown"]
+
+    document = server.download(chat.session, "design.md")
+    streamed = "\n".join(s["markdown"] for s in sections_of(events))
+    assert document.startswith("# Netflix for 270 M users")
+    assert document.endswith(streamed)
+    trace = server.trace(chat.session)
+    assert trace["knowledge"]["revision"] == server.health()["revision"]
+    assert trace["choices"] == choices(done)
+    page = server.download(chat.session, "design.html")
+    assert page.lower().startswith("<!doctype html>")
+    assert len(re.findall(r"<h2[ >]", page)) >= 11
+    assert "<script" not in page
+
+
+def test_downloads_have_names_and_kinds(server: Running, designed: Chat) -> None:
+    kinds = {"design.md": "text/markdown", "design.html": "text/html", "trace.json": "application/json"}
+    for name, kind in kinds.items():
+        status, _, headers = server.get(f"/api/sessions/{designed.session}/{name}")
+        assert status == 200
+        assert headers["content-type"] == f"{kind}; charset=utf-8"
+        assert headers["content-disposition"] == f'attachment; filename="netflix-for-270-m-users-{name}"'
+    assert server.get(f"/api/sessions/{designed.session}/design.pdf")[0] == 404
+
+
+def test_a_download_before_the_design_says_so(server: Running, chat: Chat) -> None:
+    for name in ("design.md", "design.html", "trace.json"):
+        status, text, _ = server.get(f"/api/sessions/{chat.session}/{name}")
+        assert status == 404
+        assert "no design yet" in json.loads(text)["error"]
+    status, text, _ = server.get("/api/sessions/nobody/design.md")
+    assert status == 404
+    assert "no such session" in json.loads(text)["error"]
+
+
+def test_the_same_facts_give_the_same_document(server: Running, connect: Connect) -> None:
+    first, second = connect(), connect()
+    for chat in (first, second):
+        chat.say(NETFLIX)
+        chat.design()
+    assert server.download(first.session, "design.md") == server.download(second.session, "design.md")
+    assert server.download(first.session, "trace.json") == server.download(second.session, "trace.json")
+
+
+def test_a_changed_fact_makes_the_design_anew_and_names_what_moved(server: Running, designed: Chat) -> None:
+    before = server.download(designed.session, "design.md")
+    events = designed.tell(type="set_fact", fact="users_total", value="3000")
+    is_whole_design(events)
+    assert fact_of(events, "users_total")["text"] == "3,000"
+    assert any("→" in line for line in only(events, "design_done")["changed"])
+    after = server.download(designed.session, "design.md")
+    assert after != before
+    assert after.startswith("# Netflix for 3,000 users")
+
+    events = designed.tell(type="unset_fact", fact="users_total")
+    is_whole_design(events)
+    assert fact_of(events, "users_total")["origin"] == "preset"
+
+
+def test_pin_and_unpin_change_the_choice(server: Running, designed: Chat) -> None:
+    free = server.trace(designed.session)["choices"]["message_broker"]
+    other = "rabbitmq" if free != "rabbitmq" else "kafka"
+    events = designed.tell(type="pin", decision="message_broker", option=other)
+    is_whole_design(events)
+    done = only(events, "design_done")
+    view = next(v for v in done["decisions"] if v["decision"] == "message_broker")
+    assert (view["choice"], view["pinned"]) == (other, True)
+    assert any(line.startswith("Message broker: ") for line in done["changed"])
+    assert "your choice" in said(events, "understood")
+    assert server.trace(designed.session)["choices"]["message_broker"] == other
+
+    events = designed.tell(type="pin", decision="message_broker")
+    view = next(v for v in only(events, "design_done")["decisions"] if v["decision"] == "message_broker")
+    assert (view["choice"], view["pinned"]) == (free, False)
+    assert "is not pinned" in designed.refused(type="pin", decision="message_broker")
+
+
+def test_a_design_is_not_compared_with_that_of_another_system(server: Running, designed: Chat) -> None:
+    events = designed.tell(type="restart")
+    assert only(events, "facts")["title"] == ""
+    assert server.download(designed.session, "design.md").startswith("# Netflix"), "until there is another one"
+    designed.say("A wiki for a company of 40 people")
+    events = designed.design()
+    is_whole_design(events)
+    assert only(events, "design_done")["changed"] == []
+    assert "Netflix" not in server.download(designed.session, "design.md").partition("\n")[0]
+
+
+def test_skip_leaves_the_question_to_its_assumption(chat: Chat) -> None:
+    question = only(chat.say(NETFLIX), "question")["question"]
+    events = chat.tell(type="skip")
+    assert "Skipped" in said(events)
+    following = only(events, "question")["question"]
+    assert following is None or following["fact"] != question["fact"]
+
+
+def test_generate_without_a_word_asks_what_it_is_to_be(chat: Chat) -> None:
+    events = chat.design()
+    assert not sections_of(events)
+    assert only(events, "question")["question"]["fact"] == "capabilities"
+
+
+@pytest.mark.parametrize("words", ["export as Markdown", "export the trace"])
+def test_export_leads_to_the_downloads(designed: Chat, words: str) -> None:
+    designed.say(words)
+    link = designed.until("said")[-1]
+    assert f"/api/sessions/{designed.session}/design.md" in link["text"]
+
+
+def test_sections_come_one_by_one(chat: Chat) -> None:
+    """The first section is there before the last one is written: the page need not wait for all."""
+    chat.say(NETFLIX)
+    chat.send(type="generate")
+    chat.until("section")
+    first = chat.seen[-1]
+    assert first["number"] == 1
+    events = chat.until("question")
+    assert only(events, "design_done")["seq"] == first["seq"] + 11
