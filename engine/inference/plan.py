@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,7 @@ def _setting(knowledge: Knowledge, rule: Rule, effect: SetFact) -> Action:
                 run.no_answer(rule, name)
                 return
             if cost_line:  # whole dollars, so that tables add up
-                value = -(-(value / DOLLAR_A_MONTH - 1e-6) // 1) * DOLLAR_A_MONTH
+                value = max(math.ceil(value / DOLLAR_A_MONTH - 1e-6), 0) * DOLLAR_A_MONTH
             elif default:
                 value = min(max(value, fact.low), fact.high)
         run.setters.setdefault(name, []).append((rule, value))
