@@ -6,7 +6,7 @@ options are listed simplest first. A pin is the person's own choice: it wins, an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.knowledge.definitions import Evidence, Rule, RuleOut
@@ -31,6 +31,14 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """All that one rule says about one decision, made once for a knowledge base."""
+
+    entries: tuple[Entry, ...]
+    exclusions: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     option: str
     points: float
@@ -41,20 +49,37 @@ class Standing:
 class Ledger:
     """`choice` is taken; `free_choice` is what it would have been without a pin.
 
+    `tally` holds the points of all options, simplest first; `heard` what the fired rules said, in their order.
     `unsatisfiable`: every option is ruled out, and the choice is the best of a bad lot.
     """
 
     decision: str
     choice: str
     free_choice: str
-    standings: tuple[Standing, ...]
-    entries: tuple[Entry, ...]
-    exclusions: tuple[Exclusion, ...]
+    tally: Mapping[str, float]
+    heard: tuple[Heard, ...]
+    excluded: frozenset[str]
     pinned: bool = False
-    unsatisfiable: bool = False
+
+    @property
+    def unsatisfiable(self) -> bool:
+        return len(self.excluded) == len(self.tally)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for said in self.heard for entry in said.entries)
+
+    @property
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        return tuple(exclusion for said in self.heard for exclusion in said.exclusions)
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Every option with its points, simplest first."""
+        return tuple(Standing(o, points, o in self.excluded) for o, points in self.tally.items())
 
     def points(self, option: str) -> float:
-        return next(s.points for s in self.standings if s.option == option)
+        return self.tally[option]
 
     def entries_for(self, option: str) -> tuple[Entry, ...]:
         """The evidence on `option`, strongest first."""
@@ -76,14 +101,6 @@ class Ledger:
         return self.points(self.choice) - max(others) if others else float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """All that one rule says about one decision, made once for a knowledge base."""
-
-    entries: tuple[Entry, ...]
-    exclusions: tuple[Exclusion, ...]
-
-
 def heard_from(rule: Rule, decision: str) -> Heard:
     """What `rule` says about `decision` when it fires."""
     effects = rule.effects
@@ -95,24 +112,15 @@ def heard_from(rule: Rule, decision: str) -> Heard:
 
 def settle(decision: str, options: Sequence[str], heard: Sequence[Heard], pin: str | None = None) -> Ledger:
     """The ledger of `decision` from what the fired rules say, in their order. `options` are simplest first."""
-    points = dict.fromkeys(options, 0.0)
-    entries: list[Entry] = []
-    exclusions: list[Exclusion] = []
+    tally = dict.fromkeys(options, 0.0)
+    excluded: set[str] = set()
     for said in heard:
-        entries += said.entries
-        exclusions += said.exclusions
         for entry in said.entries:
-            points[entry.option] += entry.points
-    excluded = {e.option for e in exclusions}
-    candidates = [o for o in options if o not in excluded] or list(options)
-    best = max(candidates, key=points.__getitem__)  # max keeps the first of equals
-    return Ledger(
-        decision=decision,
-        choice=pin if pin is not None else best,
-        free_choice=best,
-        standings=tuple([Standing(o, points[o], o in excluded) for o in options]),
-        entries=tuple(entries),
-        exclusions=tuple(exclusions),
-        pinned=pin is not None,
-        unsatisfiable=len(excluded) == len(options),
-    )
+            tally[entry.option] += entry.points
+        for exclusion in said.exclusions:
+            excluded.add(exclusion.option)
+    best = max(tally, key=tally.__getitem__)  # max keeps the first of equals
+    if best in excluded and len(excluded) < len(tally):
+        best = max((o for o in tally if o not in excluded), key=tally.__getitem__)
+    choice = best if pin is None else pin
+    return Ledger(decision, choice, best, tally, tuple(heard), frozenset(excluded), pin is not None)

@@ -85,7 +85,7 @@ class Run:
 
     def run(self, layer: Layer, network: Memo) -> None:
         state, actions = self.state, self.plan.actions
-        for rule in network.fire([number for number, holds in layer.tests if holds(state)]):
+        for rule in network.fire(layer.tests.true(state)):
             if self.unanswered and not self.answered(rule):
                 continue
             self.fired.append(rule)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.decisions.ledger import Heard, heard_from
-from engine.expressions.atoms import compiled_test
+from engine.inference.testing import Tests
 from engine.knowledge.definitions import AddAmount, AddMember, Evidence, Knowledge, Rule, RuleOut, SetFact
 from engine.strata import Stratum
 
@@ -21,10 +21,10 @@ DOLLAR_A_MONTH = 1 / 2_592_000
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A stratum, with its atoms as closures and its rules' effects as actions by the rule's number."""
+    """A stratum with the tests of its atoms."""
 
     stratum: Stratum
-    tests: tuple[tuple[int, Callable[[Any], bool]], ...]
+    tests: Tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,13 @@ def plan_of(knowledge: Knowledge) -> Plan:
 
 
 def _plan(knowledge: Knowledge) -> Plan:
-    tests = [compiled_test(atom) for atom in knowledge.atoms]
     constants: dict[str, Any] = {"always": True}
     constants.update((key, constant.value) for key, constant in knowledge.constants.items())
     for name, fact in knowledge.facts.items():
         if fact.kind == "set" and fact.form.default is None:
             constants[name] = frozenset()
     return Plan(
-        layers=tuple(Layer(s, tuple((n, tests[n]) for n in s.atoms)) for s in knowledge.strata),
+        layers=tuple(Layer(s, Tests(knowledge.atoms, s.atoms)) for s in knowledge.strata),
         actions=tuple(tuple(_actions(knowledge, rule)) for rule in knowledge.rules),
         constants=constants,
     )

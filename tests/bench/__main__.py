@@ -98,6 +98,8 @@ def grown(size: int) -> dict[str, float]:
     knowledge = base.load()
     loop = HandWritten(base)
     values = {name: float(given.value) for name, given in base.givens.facts.items()}  # type: ignore[arg-type]
+    gc.collect()
+    gc.freeze()  # as the server does
     before = megabytes()
     row |= both(knowledge, base.givens, times)
     row["memory, MB"] = megabytes() - before

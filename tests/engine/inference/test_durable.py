@@ -68,9 +68,20 @@ def test_nothing_true_fires_nothing() -> None:
 def test_more_rules_than_a_ruleset_holds_are_split() -> None:
     layer = stratum([([[n, n + 1]], []) for n in range(5_000)])
     network = DurableNetwork(layer)
-    assert len(network.rulesets) > 4_096 // durable.MAX_RULES
+    assert all(len(ruleset.reads) <= durable.MAX_ATOMS for ruleset in network.rulesets)
     assert network.fire([7, 8, 4_999, 5_000]) == {7, 4_999}
     network.close()
+
+
+def test_everything_true_at_once_stays_below_what_one_fact_may_satisfy() -> None:
+    assert both(stratum([([[n]], []) for n in range(1_000)]), list(range(1_000))) == frozenset(range(1_000))
+
+
+def test_a_chain_through_many_rulesets_is_followed_to_its_end() -> None:
+    length = 500
+    forward = [([[n]], [n + 1]) for n in range(length)]
+    assert both(stratum(forward), [0]) == frozenset(range(length))
+    assert both(stratum(forward[::-1]), [0]) == frozenset(range(length))
 
 
 def test_many_rules_on_the_same_condition_are_split_before_the_library_overruns() -> None:
@@ -95,20 +106,15 @@ def test_names_that_hash_alike_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_an_exception_leaves_a_clean_session(monkeypatch: pytest.MonkeyPatch) -> None:
     network = DurableNetwork(stratum([([[1]], []), ([[1, 2]], [])]))
-    ruleset = network.rulesets[0]
-    original = ruleset.tell
-    calls = {"n": 0}
+    original = durable.library.complete_and_start_action
 
-    def failing(fact: str, fired: list[int]) -> None:
-        calls["n"] += 1
-        if calls["n"] == 3:
-            raise KeyboardInterrupt
-        original(fact, fired)
+    def failing(handle: int, state: int) -> None:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(ruleset, "tell", failing)
+    monkeypatch.setattr(durable.library, "complete_and_start_action", failing)
     with pytest.raises(KeyboardInterrupt):
         network.fire([1, 2])
-    monkeypatch.setattr(ruleset, "tell", original)
+    monkeypatch.setattr(durable.library, "complete_and_start_action", original)
     assert network.fire([1]) == {0}
     assert network.fire([1, 2]) == {0, 1}
     network.close()
