@@ -8,7 +8,7 @@ PORT ?= 8000
 # durable-rules calls a function that Python 3.13 took away; the flag maps it and is harmless before.
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: install run test lint check bench load types clean
+.PHONY: install run test lint check bench schema types clean
 
 install: $(VENV)/.installed $(CLIENT)/dist/index.html
 
@@ -35,6 +35,7 @@ lint: install
 	$(BIN)/ruff format --check engine web tests
 	$(BIN)/mypy
 	$(BIN)/python -m web.wire_types --check
+	$(BIN)/groundplan schema --check
 	cd $(CLIENT) && npm run typecheck --silent && npm run lint --silent
 
 check: install
@@ -46,6 +47,9 @@ test: lint check
 
 bench: install
 	$(BIN)/python -m tests.bench
+
+schema: install
+	$(BIN)/groundplan schema
 
 types: install
 	$(BIN)/python -m web.wire_types

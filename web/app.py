@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import logging
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import Flask, Response, jsonify, request, send_from_directory
 from flask_sock import Sock
 from simple_websocket import Server
+from werkzeug.security import safe_join
 
 import engine
 from engine.document import as_html
@@ -88,16 +90,25 @@ def create_app(settings: Settings | None = None) -> Flask:
         if not (settings.page / "index.html").is_file():
             message = "the page is not built: run 'make install'"
             return jsonify(error=message), HTTPStatus.SERVICE_UNAVAILABLE
-        if not (settings.page / path).is_file():
+        if not _is_page_file(settings.page, path):
             if path.startswith("api/") or "." in path.rpartition("/")[2]:
-                return jsonify(error=f"there is nothing at /{path}"), HTTPStatus.NOT_FOUND
+                return jsonify(error=f"there is nothing at /{path[:200]}"), HTTPStatus.NOT_FOUND
             path = "index.html"
         response = send_from_directory(settings.page, path)
-        fresh = "no-cache" if path == "index.html" else "public, max-age=31536000, immutable"
-        response.headers["Cache-Control"] = fresh
+        hashed = path.startswith("assets/")  # only these bear a digest in their names
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
         return response
 
     return app
+
+
+def _is_page_file(page: Path, path: str) -> bool:
+    """Whether `path` names a file of the page, and none outside it."""
+    inside = safe_join(str(page), path)
+    try:
+        return inside is not None and Path(inside).is_file()
+    except OSError:  # a name that no file system takes
+        return False
 
 
 def _file(row: SessionRow, name: str) -> tuple[str, str] | None:

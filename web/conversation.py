@@ -82,34 +82,33 @@ class Conversation:
         knowledge = self.living.current
         with self.sessions.changing(session_id) as row:
             dialogue = _dialogue(row)
-            if isinstance(message, wire.Say):
+            if isinstance(message, wire.Say) and message.text.strip():
                 self.emit(row, wire.Said(who="person", text=message.text[: wire.MAX_TEXT]))
             turn = _turn(knowledge, dialogue, message)
             row.dialogue = _stored(turn.dialogue)
-            if isinstance(message, wire.Restart):
-                row.document = row.trace = None
-            self.tell(row, knowledge, turn)
+            self.sessions.save(row)  # whatever becomes of the design, what was said is kept
+            self.tell(row, knowledge, turn, redesign=dialogue.designed)
 
     def emit(self, row: SessionRow, event: wire.Event) -> None:
         self.sessions.append(row, event)
         time.sleep(0)  # lets the sockets' writers run between two sections
 
-    def tell(self, row: SessionRow, knowledge: Knowledge, turn: Turn) -> None:
+    def tell(self, row: SessionRow, knowledge: Knowledge, turn: Turn, *, redesign: bool) -> None:
+        """`redesign`: a design of the same system is there, and a new one is compared with it."""
         for reply in turn.replies:
             self.emit(row, wire.Said(who="groundplan", text=reply.text, tone=reply.tone))
         network = "durable" if turn.design else "counting"
         evaluation = evaluate(knowledge, givens(knowledge, turn.dialogue), network)  # type: ignore[arg-type]
         self.emit(row, _facts(knowledge, turn.dialogue, evaluation))
         if turn.design:
-            self.design(row, knowledge, turn.dialogue, evaluation)
+            self.design(row, turn.dialogue, evaluation, _choices_of(row) if redesign else {})
         self.emit(row, wire.Question(question=_question(turn.question) if turn.question else None))
         if turn.export:
             where = f"/api/sessions/{row.id}/"
             self.emit(row, wire.Said(who="groundplan", text=_export_words(row, turn.export, where), tone="answer"))
 
-    def design(self, row: SessionRow, knowledge: Knowledge, dialogue: Dialogue, evaluation: Evaluation) -> None:
+    def design(self, row: SessionRow, dialogue: Dialogue, evaluation: Evaluation, before: dict[str, str]) -> None:
         began = time.perf_counter()
-        before = _choices_of(row)
         design = assemble(evaluation, dialogue.title)
         name = f"d{row.last_seq + 1}"
         self.emit(row, wire.DesignStarted(design=name, title=design.title))
@@ -133,7 +132,7 @@ class Conversation:
             self.emit(row, wire.Said(who="groundplan", text=text, tone="problem"))
             return
         row.document = render(design, parts)
-        row.trace = trace_text(evaluation, row.document)
+        row.trace = trace_text(evaluation, row.document, design.title)
         row.title = design.title
         self.sessions.save(row)
         self.emit(
@@ -160,6 +159,8 @@ class Conversation:
                         self.emit(row, wire.Said(who="groundplan", text=words, tone="answer"))
             except (KeyError, InputError):
                 continue
+            except Exception:  # the edit may have taken away what this session stands on; the others are still told
+                log.exception("a session could not be told of an edit")
 
     def knowledge_refused(self, findings: Iterable[object]) -> None:
         texts = [str(finding) for finding in findings][:20]

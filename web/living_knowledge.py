@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.findings import Finding, KnowledgeError
+from engine.design import assemble
+from engine.document import sections
+from engine.findings import NOWHERE, Finding, KnowledgeError
+from engine.inference import evaluate
 from engine.inference.evaluating import release
+from engine.interview import givens, start
 from engine.knowledge import Knowledge
 from engine.loading.folders import SHIPPED, build, gather
 
@@ -22,9 +27,9 @@ class LivingKnowledge:
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = (SHIPPED, *folders)
+        self.seen = self._stamps()  # before they are read: an edit in between is seen at the first look
         self.current = build(gather(self.folders))
         self.lock = threading.Lock()
-        self.seen = self._stamps()
         self.refused: list[Finding] = []
         self._stop = threading.Event()
 
@@ -50,7 +55,7 @@ class LivingKnowledge:
             return
         self.seen = stamps
         try:
-            fresh = build(gather(self.folders))
+            fresh = self._read()
         except KnowledgeError as error:
             self.refused = error.findings
             for finding in error.findings:
@@ -58,11 +63,21 @@ class LivingKnowledge:
             refused(error.findings)
             return
         with self.lock:
-            old, self.current, self.refused = self.current, fresh, []
-        if fresh.revision != old.revision:
+            old, self.current, mended, self.refused = self.current, fresh, bool(self.refused), []
+        if fresh.revision != old.revision or mended:
             log.info("knowledge revision %s is in force", fresh.revision)
             changed(old, fresh)
         release(old)
+
+    def _read(self) -> Knowledge:
+        """The knowledge in the files. Raises KnowledgeError for whatever is wrong with them."""
+        try:
+            fresh = build(gather(self.folders))
+            if fresh.templates != self.current.templates:
+                _rehearse(fresh)
+        except (OSError, ValueError) as error:  # a file that vanished while it was read, or is no UTF-8
+            raise KnowledgeError([Finding("unreadable", NOWHERE, f"the files cannot be read: {error}")]) from None
+        return fresh
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         stamps: dict[str, tuple[int, int]] = {}
@@ -76,3 +91,16 @@ class LivingKnowledge:
                         continue
                     stamps[str(file)] = (stat.st_mtime_ns, stat.st_size)
         return stamps
+
+
+def _rehearse(knowledge: Knowledge) -> None:
+    """Writes the presets' designs with edited templates before people get one. Raises KnowledgeError if one fails."""
+    for name in knowledge.presets:
+        given = givens(knowledge, start().but(preset=name))
+        try:
+            for _ in sections(assemble(evaluate(knowledge, given, "counting"), name)):
+                time.sleep(0)  # others are served meanwhile
+        except KnowledgeError:
+            raise
+        except Exception as error:
+            raise KnowledgeError([Finding("template", NOWHERE, f"the edited templates fail: {error}")]) from None

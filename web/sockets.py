@@ -33,10 +33,30 @@ def same_origin(request: Request, allowed: frozenset[str]) -> bool:
     return urlsplit(origin).netloc == request.host
 
 
+class WholeSends:
+    """A socket whose `send` sends everything, one frame at a time.
+
+    simple_websocket trusts `send` to take all bytes, but gevent's takes what the buffer has room for: a slow page would
+    get torn frames. Its ping comes from a greenlet of its own, hence the lock.
+    """
+
+    def __init__(self, sock: Any) -> None:
+        self.sock, self.lock = sock, threading.Lock()
+
+    def send(self, data: bytes) -> int:
+        with self.lock:
+            self.sock.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.sock, name)
+
+
 class Connection:
     """One open page of a session."""
 
     def __init__(self, socket: Server, conversation: Conversation) -> None:
+        socket.sock = WholeSends(socket.sock)
         self.socket, self.conversation = socket, conversation
         self.asides: queue.SimpleQueue[wire.Event] = queue.SimpleQueue()
         self.closed = threading.Event()
@@ -68,14 +88,13 @@ class Connection:
         raw = self.socket.receive(timeout=HELLO_SECONDS)
         try:
             message = parse(raw)
+            if isinstance(message, wire.Hello):
+                return message
+            raise InputError('say hello first: a connection begins with {"type": "hello"}')
         except InputError as error:
             self.socket.send(wire.Refused(message=str(error)).model_dump_json())
             self.socket.close(CLOSE_POLICY, "say hello first")
             return None
-        if not isinstance(message, wire.Hello):
-            self.socket.close(CLOSE_POLICY, "say hello first")
-            return None
-        return message
 
     def read(self, session: str, waker: threading.Event) -> None:
         while True:
@@ -123,7 +142,10 @@ def parse(raw: Any) -> wire.Message:
         message: wire.Message = wire.CLIENT_MESSAGE.validate_json(raw)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        if detail["type"] == "string_too_long":
+        if detail["type"] == "union_tag_invalid":
+            tag, known = detail["ctx"]["tag"], detail["ctx"]["expected_tags"]
+            raise InputError(f"there is no message of type '{tag[:60]}': send one of {known}") from None
+        if detail["type"] == "string_too_long" and detail["loc"] == ("say", "text"):
             length = len(str(detail["input"]))
             raise InputError(
                 f"The text has {length:,} characters: say it in {wire.MAX_TEXT:,} or fewer, the numbers matter most"

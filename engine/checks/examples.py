@@ -4,57 +4,98 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import ClassVar
 
-from engine.findings import Finding, InputError
-from engine.inference import Evaluation, evaluate
-from engine.inference.given import givens_from
-from engine.knowledge import Knowledge, models
-from engine.knowledge.definitions import Part
+from engine.checks.base import Base
+from engine.checks.check import Check, Remark
+from engine.checks.runs import Run
+from engine.findings import InputError, Severity
+from engine.inference import Evaluation
 from engine.knowledge.values import shown, value_of
-from engine.loading.positions import Path
 
 
-def failing_examples(knowledge: Knowledge) -> Iterator[Finding]:
-    """Examples whose outcome differs, or on which the two inference networks disagree."""
-    for part in knowledge.parts:
-        form = part.form
-        if isinstance(form, models.Decision | models.Capability | models.Capacity):
-            decision = form.decision if isinstance(form, models.Decision) else None
-            home = form.capability if isinstance(form, models.Capability) else None
-            for i, example in enumerate(form.examples):
-                yield from _run(knowledge, part, ("examples", i), example, decision, home)
+class FailingExamples(Check):
+    code = "example"
+    severity: ClassVar[Severity] = "error"
+    title = "An example that fails"
+    explains = (
+        "Examples are the tests of rules. The facts of this one lead to another choice or to other values than it says "
+        "(numbers may differ by 1%), or cannot be given at all."
+    )
+    fix = "correct the rules, or the example"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        for run in base.runs:
+            if run.evaluation is None:
+                message = f"the example '{run.example.name}' cannot run: {run.refused}"
+                yield Remark(run.part, (*run.path, "given"), message)
+                continue
+            if run.decision is not None:
+                yield from _choice(run, run.evaluation, run.decision)
+            for name in run.example.values:
+                yield from _value(run, run.evaluation, name)
 
 
-def _run(
-    knowledge: Knowledge, part: Part, path: Path, example: models.Example, decision: str | None, home: str | None
-) -> Iterator[Finding]:
-    given = dict(example.given)
-    if home is not None and "capabilities" not in given:
-        given["capabilities"] = [home]
-    try:
-        givens = givens_from(knowledge, given)
-    except InputError as error:
-        yield part.document.finding("example", (*path, "given"), f"the example '{example.name}' cannot run: {error}")
-        return
-    evaluation = evaluate(knowledge, givens)
-    other = evaluate(knowledge, givens, "counting")
-    if _fired(evaluation) != _fired(other) or evaluation.choices != other.choices:
-        yield part.document.finding(
-            "networks-differ", path, f"the two networks disagree on the example '{example.name}'"
-        )
-    if decision is not None:
-        yield from _choice(evaluation, part, path, example, decision)
-    for name, expected in example.values.items():
-        yield from _value(evaluation, part, (*path, "values", name), example, name, expected)
+class IdleExamples(Check):
+    code = "idle-example"
+    title = "An example that tests nothing"
+    explains = "It gives facts and expects neither a choice nor values, so it passes whatever the rules say."
+    fix = "add `choose:`, `not:` or `values:`"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        for run in base.runs:
+            expected = (run.example.choose or run.example.not_) if run.decision is not None else None
+            if not expected and not run.example.values:
+                yield Remark(run.part, (*run.path, "name"), f"the example '{run.example.name}' expects nothing")
+
+
+class NetworksDiffer(Check):
+    code = "networks-differ"
+    severity: ClassVar[Severity] = "error"
+    title = "The two inference networks disagree"
+    explains = (
+        "Every example runs in durable-rules, the engine of record, and in the compiled evaluator. They must fire the "
+        "same rules in the same order; if not, there is a defect in the engine."
+    )
+    fix = "report it, with the knowledge base that shows it"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        for run in base.runs:
+            if run.evaluation is None or run.counting is None:
+                continue
+            differs = _fired(run.evaluation) != _fired(run.counting) or run.evaluation.choices != run.counting.choices
+            if differs:
+                yield Remark(run.part, run.path, f"the two networks disagree on the example '{run.example.name}'")
+
+
+class ContradictoryExamples(Check):
+    code = "contradiction"
+    title = "An example in which rules contradict each other"
+    explains = (
+        "In the case that the example describes, two rules set one fact to different values, every option of a "
+        "decision is ruled out, or a formula has no answer. The person would see it as a risk of their design."
+    )
+    fix = "say `overrides:`, loosen a `rule_out`, or guard the formula by a condition"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        for run in base.runs:
+            for problem in run.evaluation.problems if run.evaluation is not None else ():
+                message = f"in the example '{run.example.name}': {problem.message}"
+                yield Remark(run.part, (*run.path, "name"), message)
 
 
 def _fired(evaluation: Evaluation) -> list[str]:
     return [firing.rule.id for firing in evaluation.firings]
 
 
-def _choice(
-    evaluation: Evaluation, part: Part, path: Path, example: models.Example, decision: str
-) -> Iterator[Finding]:
+def _choice(run: Run, evaluation: Evaluation, decision: str) -> Iterator[Remark]:
+    example = run.example
+    options = evaluation.knowledge.decisions[decision].options
+    for room, option in (("choose", example.choose), ("not", example.not_)):
+        if option is not None and option not in options:
+            message = f"'{option}' is no option of {decision}"
+            yield Remark(run.part, (*run.path, room), message, f"one of {', '.join(options)}")
+            return
     ledger = evaluation.ledgers.get(decision)
     choice = ledger.choice if ledger is not None else None
     wrong = (example.choose is not None and choice != example.choose) or (
@@ -69,20 +110,27 @@ def _choice(
     message = (
         f"the example '{example.name}' chooses {choice or 'nothing, as the decision does not apply'}, not {wanted}"
     )
-    yield part.document.finding("example", (*path, "choose"), message, f"the ledger: {standings}" if standings else "")
+    room = "choose" if example.choose is not None else "not"
+    yield Remark(run.part, (*run.path, room), message, f"the ledger: {standings}" if standings else "")
 
 
-def _value(
-    evaluation: Evaluation, part: Part, path: Path, example: models.Example, name: str, expected: object
-) -> Iterator[Finding]:
+def _value(run: Run, evaluation: Evaluation, name: str) -> Iterator[Remark]:
+    path = (*run.path, "values", name)
+    if name in evaluation.knowledge.decisions:
+        choice, expected = evaluation.choices.get(name), run.example.values[name]
+        if choice != expected:
+            message = f"in the example '{run.example.name}' {name} is {choice or 'not decided'}, not {expected}"
+            yield Remark(run.part, path, message)
+        return
     definition = evaluation.knowledge.facts.get(name)
     if definition is None:
-        yield part.document.finding("unknown-name", path, f"there is no fact '{name}'")
+        fix = evaluation.knowledge.symbols.nearest(name)
+        yield Remark(run.part, path, f"there is no fact '{name}'", fix or "name one that exists")
         return
     try:
-        wanted = value_of(definition, expected)
+        wanted = value_of(definition, run.example.values[name])
     except InputError as error:
-        yield part.document.finding("value", path, str(error))
+        yield Remark(run.part, path, str(error))
         return
     actual = evaluation.value(name)
     same = actual == wanted
@@ -90,4 +138,4 @@ def _value(
         same = math.isclose(actual, wanted, rel_tol=0.01, abs_tol=1e-12)
     if not same:
         found, meant = shown(definition, actual), shown(definition, wanted)
-        yield part.document.finding("example", path, f"in the example '{example.name}' {name} is {found}, not {meant}")
+        yield Remark(run.part, path, f"in the example '{run.example.name}' {name} is {found}, not {meant}")

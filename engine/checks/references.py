@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
+from engine import texts
+from engine.checks.base import Base
+from engine.checks.check import Check, Remark
 from engine.expressions import ExpressionError, compile_condition
-from engine.findings import Finding
-from engine.knowledge import Knowledge, models
+from engine.findings import Severity
+from engine.knowledge import models
 from engine.knowledge.definitions import Part
 from engine.loading.positions import Path
 
@@ -23,32 +27,97 @@ KEPT_IN = (
 )
 
 
-def broken_references(knowledge: Knowledge) -> Iterator[Finding]:
-    components = {c.id for form in knowledge.capabilities.values() for c in form.components if c.id}
-    components |= {
-        o.component.id
-        for d in knowledge.decisions.values()
-        for o in d.options.values()
-        if o.component and o.component.id
-    }
-    names = components | set(knowledge.decisions) | set(PLACES)
-    for part in knowledge.parts:
-        form = part.form
-        if isinstance(form, models.Capability):
-            yield from _components(knowledge, part, form, names)
+class BrokenReferences(Check):
+    code = "unknown-name"
+    severity: ClassVar[Severity] = "error"
+    title = "A reference to what does not exist"
+    explains = (
+        "A component, flow, interface, entity, hard part, threat or failure mode of a capability names a component, "
+        "role, event, decision, entity, store, alert or fact that there is not. The design would have a hole there."
+    )
+    fix = "name one that exists"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        capabilities = base.knowledge.capabilities.values()
+        names = {c.id for form in capabilities for c in form.components if c.id}
+        for decision in base.knowledge.decisions.values():
+            names |= {o.component.id for o in decision.options.values() if o.component and o.component.id}
+        names |= {*base.knowledge.decisions, *PLACES}
+        events = {i.event for form in capabilities for i in form.interfaces if i.event}
+        facts = base.knowledge.facts
+        shown = {x for form in capabilities for x in (*(a.id for a in form.alerts), *(m.name for m in form.metrics))}
+        for part, form in base.parts(models.Capability):
+            yield from _components(part, form, names, events, facts)
             yield from _flows(part, form, names)
-            yield from _others(knowledge, part, form, names)
-            yield from _conditions(knowledge, part, form)
+            yield from _hard_parts(part, form, base.knowledge.decisions)
+            yield from _entities(part, form, facts)
+            yield from _interfaces(part, form, names, facts)
+            yield from _dangers(part, form, names, shown)
 
 
-def _unknown(part: Part, path: Path, what: str, name: str, known: Iterable[str]) -> Finding:
+class NoAnswer(Check):
+    code = "no-answer"
+    severity: ClassVar[Severity] = "error"
+    title = "A hard part without an answer"
+    explains = "The document says what makes the system hard, and then how it is met. Here it would say nothing."
+    fix = "add `answered_by:` (a decision) or `answer:`"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        for part, form in base.parts(models.Capability):
+            for i, hard in enumerate(form.hard_parts):
+                if hard.answered_by is None and hard.answer is None:
+                    yield Remark(part, ("hard_parts", i), f"'{hard.title}' has no answer")
+
+
+class AmbiguousInterface(Check):
+    code = "interface"
+    severity: ClassVar[Severity] = "error"
+    title = "An interface that is none, or several"
+    explains = (
+        "An interface is an HTTP call (`path`), an event, an internal call (`rpc`) or a socket: exactly one of them."
+    )
+    fix = "give one of path, event, rpc and socket"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        for part, form in base.parts(models.Capability):
+            for i, interface in enumerate(form.interfaces):
+                kinds = sum(x is not None for x in (interface.path, interface.event, interface.rpc, interface.socket))
+                if kinds != 1:
+                    yield Remark(part, ("interfaces", i), f"the interface is of {kinds} kinds")
+
+
+class WrongConditions(Check):
+    code = "expression"
+    severity: ClassVar[Severity] = "error"
+    title = "A condition of a part that does not compile"
+    explains = (
+        "`when` of a component, flow, interface, hard part, alert or test is a condition like that of a rule, with the "
+        "same names, units and words."
+    )
+    fix = "see the rule language on conditions"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        for part, form in base.parts(models.Capability):
+            for room in ("hard_parts", "interfaces", "flows", "components", "alerts", "tests"):
+                for i, item in enumerate(getattr(form, room)):
+                    if item.when is None:
+                        continue
+                    try:
+                        compile_condition(item.when, base.knowledge.symbols)
+                    except ExpressionError as error:
+                        word = item.when[error.at :].split(" ")[0].strip("()[],")
+                        yield Remark(part, (room, i, "when"), error.message, error.fix, word)
+
+
+def _unknown(part: Part, path: Path, what: str, name: str, known: Iterable[str]) -> Remark:
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    fix = f"did you mean {close[0]}?" if close else "name one that exists"
-    return part.document.finding("unknown-name", path, f"there is no {what} '{name}'", fix)
+    fix = f"did you mean {close[0]}?" if close else ""
+    return Remark(part, path, f"there is no {what} '{name}'", fix, name)
 
 
-def _components(knowledge: Knowledge, part: Part, form: models.Capability, names: set[str]) -> Iterator[Finding]:
-    events = {i.event for c in knowledge.capabilities.values() for i in c.interfaces if i.event}
+def _components(
+    part: Part, form: models.Capability, names: set[str], events: set[str], facts: Iterable[str]
+) -> Iterator[Remark]:
     for n, component in enumerate(form.components):
         for room, known, what in (
             ("uses", names, "role or component"),
@@ -61,14 +130,14 @@ def _components(knowledge: Knowledge, part: Part, form: models.Capability, names
                     yield _unknown(part, ("components", n, room, i), what, name, known)
         for room in ("scales_with", "holds", "nodes"):
             name = getattr(component, room)
-            if name is not None and name not in knowledge.facts:
-                yield _unknown(part, ("components", n, room), "fact", name, knowledge.facts)
+            if name is not None and name not in facts:
+                yield _unknown(part, ("components", n, room), "fact", name, facts)
         for i, name in enumerate(component.owns):
             if name not in form.entities:
                 yield _unknown(part, ("components", n, "owns", i), "entity of this capability", name, form.entities)
 
 
-def _flows(part: Part, form: models.Capability, names: set[str]) -> Iterator[Finding]:
+def _flows(part: Part, form: models.Capability, names: set[str]) -> Iterator[Remark]:
     for n, flow in enumerate(form.flows):
         for i, hop in enumerate(flow.hops):
             for room, name in (("from", hop.from_), ("to", hop.to)):
@@ -76,37 +145,39 @@ def _flows(part: Part, form: models.Capability, names: set[str]) -> Iterator[Fin
                     yield _unknown(part, ("flows", n, "hops", i, room), "component or role", name, names)
 
 
-def _others(knowledge: Knowledge, part: Part, form: models.Capability, names: set[str]) -> Iterator[Finding]:
+def _hard_parts(part: Part, form: models.Capability, decisions: Iterable[str]) -> Iterator[Remark]:
     for i, hard in enumerate(form.hard_parts):
-        if hard.answered_by is not None and hard.answered_by not in knowledge.decisions:
-            yield _unknown(part, ("hard_parts", i, "answered_by"), "decision", hard.answered_by, knowledge.decisions)
-        if hard.answered_by is None and hard.answer is None:
-            yield part.document.finding("no-answer", ("hard_parts", i), f"'{hard.title}' has no answer", "add answer:")
+        if hard.answered_by is not None and hard.answered_by not in decisions:
+            yield _unknown(part, ("hard_parts", i, "answered_by"), "decision", hard.answered_by, decisions)
+
+
+def _entities(part: Part, form: models.Capability, facts: Iterable[str]) -> Iterator[Remark]:
     for name, entity in form.entities.items():
         if entity.store not in KEPT_IN:
             yield _unknown(part, ("entities", name, "store"), "store", entity.store, KEPT_IN)
         for key in entity.keys:
-            field = key.split()[0]
+            field = key.split()[0] if key.split() else ""
             if field not in entity.fields:
                 yield _unknown(part, ("entities", name, "key"), f"field of {name}", field, entity.fields)
         for room in ("written", "read"):
             fact = getattr(entity, room)
-            if fact is not None and "{" not in fact and fact not in knowledge.facts:
-                yield _unknown(part, ("entities", name, room), "fact", fact, knowledge.facts)
+            if fact is not None and "{" not in fact and fact not in facts:
+                yield _unknown(part, ("entities", name, room), "fact", fact, facts)
+
+
+def _interfaces(part: Part, form: models.Capability, names: set[str], facts: Iterable[str]) -> Iterator[Remark]:
     for i, interface in enumerate(form.interfaces):
-        if sum(x is not None for x in (interface.path, interface.event, interface.rpc, interface.socket)) != 1:
-            yield part.document.finding("interface", ("interfaces", i), "give one of path, event, rpc and socket")
         for j, name in enumerate(interface.consumers):
             if name not in names:
                 yield _unknown(part, ("interfaces", i, "consumers", j), "component", name, names)
+        if interface.rate is not None and not texts.names(interface.rate) and interface.rate not in facts:
+            yield _unknown(part, ("interfaces", i, "rate"), "fact", interface.rate, facts)
 
 
-def _conditions(knowledge: Knowledge, part: Part, form: models.Capability) -> Iterator[Finding]:
-    for room in ("hard_parts", "interfaces", "flows", "components", "alerts", "tests"):
-        for i, item in enumerate(getattr(form, room)):
-            if item.when is None:
-                continue
-            try:
-                compile_condition(item.when, knowledge.symbols)
-            except ExpressionError as error:
-                yield part.document.finding("expression", (room, i, "when"), error.message, error.fix)
+def _dangers(part: Part, form: models.Capability, names: set[str], shown: set[str]) -> Iterator[Remark]:
+    for i, threat in enumerate(form.threats):
+        if threat.component is not None and threat.component not in names:
+            yield _unknown(part, ("threats", i, "component"), "component", threat.component, names)
+    for i, failure in enumerate(form.failure_modes):
+        if failure.shown_by is not None and " " not in failure.shown_by and failure.shown_by not in shown:
+            yield _unknown(part, ("failure_modes", i, "shown_by"), "alert or metric", failure.shown_by, shown)

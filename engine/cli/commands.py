@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 import engine
-from engine.checks import check as run_checks
 from engine.cli.failing import explained, loaded
-from engine.findings import InputError, KnowledgeError
+from engine.cli.schema_command import schema
+from engine.cli.trace_commands import compare, replay
+from engine.findings import InputError
 from engine.inference import Givens, evaluate
 from engine.inference.given import givens_from
 from engine.knowledge import Knowledge
-from engine.trace import givens_of, read_trace, trace, trace_text
+from engine.trace import read_trace, trace_text
 
 knowledge_option = click.option(
     "--knowledge",
@@ -29,6 +30,10 @@ knowledge_option = click.option(
 @click.version_option(engine.__version__, prog_name="groundplan")
 def main() -> None:
     """Groundplan designs systems out loud."""
+
+
+for command in (replay, compare, schema):
+    main.add_command(command)
 
 
 @main.command()
@@ -64,7 +69,7 @@ def design(
         markdown = render(made)
         finished = markdown
         if form == "json":
-            finished = trace_text(evaluation, markdown)
+            finished = trace_text(evaluation, markdown, title)
         elif form == "html":
             finished = as_html(markdown, made.title)
         if output is None:
@@ -101,6 +106,8 @@ def _givens(
                 click.echo(f"groundplan: {reply.text}", err=True)
         dialogue = turn.dialogue
     heard = givens_in(knowledge, dialogue)
+    if text.strip() and not (heard.facts or heard.pins or preset or settings):
+        raise InputError(f"nothing in '{text[:60]}' says what to design: name what people do with it, and for how many")
     if not text.strip():
         return givens_from(knowledge, settings, pins, preset), ""
     own = givens_from(knowledge, settings, {**heard.pins, **pins}, None)
@@ -116,53 +123,14 @@ def _givens(
 @main.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(folders: tuple[Path, ...], form: str) -> None:
+@click.option("--coverage", is_flag=True, help="List rules and options that no example reaches.")
+def check(folders: tuple[Path, ...], form: str, coverage: bool) -> None:
     """Validate knowledge and presets, and run every example. Exit code 1 on any error."""
-    summary = ""
-    try:
-        knowledge = loaded(folders)
-        findings = run_checks(knowledge)
-        examples = sum(len(getattr(p.form, "examples", [])) for p in knowledge.parts)
-        summary = (
-            f"{len(knowledge.rules)} rules in {len(knowledge.strata)} strata, {len(knowledge.facts)} facts, "
-            f"{len(knowledge.decisions)} decisions, {len(knowledge.capabilities)} capabilities, "
-            f"{len(knowledge.presets)} presets, {examples} examples"
-        )
-    except KnowledgeError as error:
-        findings = error.findings
-    errors = [f for f in findings if f.severity == "error"]
-    if form == "json":
-        click.echo(json.dumps([f.as_json() for f in findings], indent=1))
-    else:
-        for finding in findings:
-            click.echo(finding.shown())
-        warnings = len(findings) - len(errors)
-        click.echo(f"{summary}{': ' if summary else ''}{len(errors)} errors, {warnings} warnings")
-    if errors:
-        raise SystemExit(1)
+    from engine.checks.report import report_on
 
-
-@main.command()
-@click.argument("trace_file", type=click.Path(path_type=Path))
-@knowledge_option
-def replay(trace_file: Path, folders: tuple[Path, ...]) -> None:
-    """Evaluate the input of a trace again and compare. Exit code 1, and a diff, where it differs."""
-    import difflib
-
-    with explained():
-        knowledge = loaded(folders)
-        record = read_trace(trace_file)
-        evaluation = evaluate(knowledge, givens_of(knowledge, record))
-        document = record.pop("document", None)
-        again = trace(evaluation)
-        before, after = (json.dumps(r, indent=1, ensure_ascii=False).splitlines() for r in (record, again))
-        if before == after:
-            click.echo(f"{trace_file}: the same, on knowledge {knowledge.revision}")
-            if document is not None:
-                click.echo(f"the document's digest was {document.get('sha256', 'not recorded')}")
-            return
-        for line in difflib.unified_diff(before, after, str(trace_file), "evaluated again", n=2, lineterm=""):
-            click.echo(line)
+    report = report_on(lambda: loaded(folders), with_coverage=coverage)
+    click.echo(report.as_json() if form == "json" else report.text())
+    if report.errors:
         raise SystemExit(1)
 
 

@@ -11,6 +11,7 @@ from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
 
 MAX_NODES = 16
+LONGEST_TITLE = 40  # as the diagram takes it
 MAX_LINKS = 20
 FEWEST = {"async": 1, "service": 2}  # boxes that stay, however many lines there are
 SHOWN = 4  # things named in a link's words
@@ -174,6 +175,14 @@ def _weight(evaluation: Evaluation, component: Component) -> float:
     return sum(evaluation.number(part.form.nodes or f"{part.id}_nodes") for part in component.parts)
 
 
+def _joined_title(titles: list[str], word: str, taken: set[str]) -> str:
+    """A short title for several boxes drawn as one, which no other box has."""
+    both = [listed(titles)] if len(titles) == 2 else []
+    wanted = [*both, f"{len(titles)} other {word}", *(f"{title} and {len(titles) - 1} more" for title in titles)]
+    numbered = (f"{len(titles)} other {word}, group {number}" for number in range(2, len(taken) + 3))
+    return next(title for title in (*wanted, *numbered) if len(title) <= LONGEST_TITLE and title not in taken)
+
+
 def _regrouped(
     components: tuple[Component, ...],
     links: tuple[Link, ...],
@@ -189,9 +198,7 @@ def _regrouped(
         if len(members) > 1:
             word = "services" if component.layer == "service" else "workers"
             parts = tuple(p for m in members for p in m.parts)
-            title = f"{len(members)} other {word}" if len(members) > 2 else listed(m.title for m in members)
-            if len(title) > 40:
-                title = f"{len(members)} other {word}"
+            title = _joined_title([m.title for m in members], word, {c.title for c in shown})
             shown.append(Component(component.id, title, component.layer, component.does, "", "", parts))
             joined.append(f"{title}: {listed(m.title for m in members)}")
         else:

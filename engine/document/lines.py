@@ -44,8 +44,18 @@ def _home(evaluation: Evaluation, rule: Rule) -> str:
 def _formula(evaluation: Evaluation, name: str, rule: Rule | None) -> str:
     for effect in rule.effects if rule is not None else ():
         if isinstance(effect, SetFact) and effect.fact == name and effect.formula is not None:
-            return in_numbers(evaluation, effect.formula.node)
+            text = in_numbers(evaluation, effect.formula.node)
+            return _within_range(evaluation, name, effect.formula(evaluation.state), text)
     return ""
+
+
+def _within_range(evaluation: Evaluation, name: str, value: float | None, text: str) -> str:
+    """A usual value beyond the range of its fact was cut to it: the formula says so, or the sum would look wrong."""
+    fact = evaluation.knowledge.facts[name]
+    if evaluation.facts[name].origin != "assumed" or value is None or fact.low <= value <= fact.high:
+        return text
+    word, limit = ("larger of", fact.low) if value < fact.low else ("smaller of", fact.high)
+    return f"{word} ({text}, {show(limit, fact.shown_in)})"
 
 
 def _part(evaluation: Evaluation, name: str, rule: Rule) -> str:

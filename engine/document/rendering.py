@@ -131,6 +131,15 @@ def _plain(title: str) -> str:
     return text
 
 
+def _plain_titles(titles: dict[str, str]) -> dict[str, str]:
+    """Titles for boxes, by component; its id where nothing ASCII is left of a title, or another box has it."""
+    found: dict[str, str] = {}
+    for component, title in titles.items():
+        plain = _plain(title)
+        found[component] = plain if plain and plain not in found.values() else component.replace("_", " ")[:40]
+    return found
+
+
 class _Context:
     """The names that templates may use. Documented in docs/templates.md."""
 
@@ -224,7 +233,8 @@ class _Context:
 
     def diagram(self) -> str:
         picture = self.design.picture
-        nodes = tuple(Node(c.id, _plain(c.title), c.layer) for c in picture.components)
+        titles = _plain_titles({c.id: c.title for c in picture.components})
+        nodes = tuple(Node(c.id, titles[c.id], c.layer) for c in picture.components)
         edges = tuple(
             Edge(source=k.source, target=k.target, kind="async" if k.kind == "async" else "sync", number=k.number)
             for k in picture.links

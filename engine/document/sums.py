@@ -1,6 +1,7 @@
 """Works out a formula as a document writes it, `60 M × 10/day + 926/s`, to see whether the value beside it is right.
 
-Each number stands for all that would be shown so: `1.25 M` is 1.245 M to 1.255 M. A sum is wrong when no such numbers give it.
+Each number stands for all that would be shown so: `1.25 M` is 1.245 M to 1.255 M. A sum is wrong when no such numbers
+give it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from engine.units import QuantityError, parse_quantity
 _NUMBER = r"\$?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _UNIT = r"%|a month\b|[A-Za-z]+(?:/[A-Za-z]+)*|(?:/[A-Za-z]+)+"
 _TOKEN = re.compile(
-    rf"\s*(?:(?P<number>{_NUMBER})(?:\s?(?P<suffix>M|bn|T|k)(?![A-Za-z]))?(?:\s?(?P<unit>{_UNIT}))?(?P<month> a month\b)?"
+    rf"\s*(?:(?P<number>{_NUMBER})(?:\s?(?P<suffix>M|bn|T|k)(?![A-Za-z]))?(?:\s?(?P<unit>{_UNIT}))?"
+    r"(?P<month> a month\b)?"
     r"|(?P<word>smaller of|larger of|round up|round|floor|log2|sqrt)\s*(?=\()|(?P<sign>[-+×÷^(),]))"
 )
 _PLURALS = {"days": "day", "years": "year"}
@@ -141,6 +143,9 @@ def _span(token: re.Match[str]) -> Span:
     except QuantityError as error:
         raise NoSum(str(error)) from None
     value, spread = float(number), _spread(number)
+    if token["number"].startswith("$") and not token["suffix"]:
+        cents = len(number.partition(".")[2])
+        spread = max(spread, {0: 0.5, 2: 0.005}.get(cents, 0.0))  # whole dollars, below ten with cents
     return Span((value - spread) * one, (value + spread) * one)
 
 

@@ -217,7 +217,7 @@ class _Compiler:
             value = (right.text == "true") == (op == "==")
             return Atom("flag", symbol.key, "==", value, symbol.key if value else f"not {symbol.key}")
         word = self.word(right, symbol)
-        return Atom("word", symbol.key, op, frozenset([word]), f"{symbol.key} {op} {word}")
+        return Atom("word", symbol.key, op, frozenset([word]) - symbol.gone, f"{symbol.key} {op} {word}")
 
     def compare_quantity(self, symbol: Symbol, op: str, right: Node) -> Atom:
         if isinstance(right, nodes.Negative) and isinstance(right.of, nodes.Number):
@@ -268,7 +268,9 @@ class _Compiler:
             raise ExpressionError("the list is empty", node.at, "name at least one value")
         op = "!=" if negated != node.negated else "=="
         listed = ", ".join(sorted(words))
-        return Atom("word", symbol.key, op, words, f"{symbol.key} {'in' if op == '==' else 'not in'} [{listed}]")
+        return Atom(
+            "word", symbol.key, op, words - symbol.gone, f"{symbol.key} {'in' if op == '==' else 'not in'} [{listed}]"
+        )
 
     def member(self, node: nodes.Member, negated: bool) -> Atom:
         symbol = self.symbol(node.of)

@@ -6,7 +6,7 @@ import functools
 from importlib import resources
 from typing import Any
 
-from lark import Lark, Token, Transformer, v_args
+from lark import Lark, Token, Transformer, Tree, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
 
 from engine.expressions import nodes
@@ -14,6 +14,7 @@ from engine.expressions.nodes import Node
 from engine.units import QuantityError, parse_quantity
 
 MAX_LENGTH = 2_000
+MAX_DEPTH = 80  # levels of the tree: a sum of so many terms; what walks it recurses
 
 
 class ExpressionError(ValueError):
@@ -49,6 +50,8 @@ def _parse(text: str, start: str) -> Node:
         raise ExpressionError("the expression nests too deep", 0, "derive a named fact for a part of it")
     try:
         tree = _lark().parse(text, start=start)
+        if _depth(tree) > MAX_DEPTH:
+            raise ExpressionError("the expression nests too deep", 0, "derive a named fact for a part of it")
         result: Node = _Build().transform(tree)
         return result
     except UnexpectedInput as error:
@@ -57,6 +60,15 @@ def _parse(text: str, start: str) -> Node:
         if isinstance(error.orig_exc, ExpressionError):
             raise error.orig_exc from None
         raise
+
+
+def _depth(tree: Tree[Token]) -> int:
+    level: list[Tree[Token]] = [tree]
+    depth = 0
+    while level:
+        depth += 1
+        level = [child for parent in level for child in parent.children if isinstance(child, Tree)]
+    return depth
 
 
 def _explained(text: str, error: UnexpectedInput) -> ExpressionError:

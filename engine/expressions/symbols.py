@@ -9,18 +9,23 @@ from typing import Literal
 
 from engine.units import COUNT, Dimension
 
+MAX_SUGGESTIONS = 200
 Kind = Literal["quantity", "choice", "set", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A fact, a decision or an attribute: `words` are the values of a choice or the members of a set."""
+    """A fact, a decision or an attribute: `words` are the values of a choice or the members of a set.
+
+    `gone` are those of them that an overlay disabled: a condition may name them, and they are never the value.
+    """
 
     key: str
     kind: Kind
     dimension: Dimension = COUNT
     words: frozenset[str] = frozenset()
     constant: bool = False
+    gone: frozenset[str] = frozenset()
 
 
 class Symbols(Mapping[str, Symbol]):
@@ -28,11 +33,12 @@ class Symbols(Mapping[str, Symbol]):
 
     def __init__(self, symbols: Iterable[Symbol]) -> None:
         self._symbols = {symbol.key: symbol for symbol in symbols}
+        self._suggested = 0
 
     def __getitem__(self, key: str) -> Symbol:
         if key.startswith("given."):
             of = self._symbols[key[6:]]
-            return Symbol(key, of.kind, of.dimension, of.words)
+            return Symbol(key, of.kind, of.dimension, of.words, gone=of.gone)
         return self._symbols[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -42,7 +48,10 @@ class Symbols(Mapping[str, Symbol]):
         return len(self._symbols)
 
     def nearest(self, key: str) -> str:
-        """'did you mean ...?' for an unknown name, or an empty text."""
+        """'did you mean ...?' for an unknown name, or an empty text; and that too once hundreds were asked for."""
+        self._suggested += 1
+        if self._suggested > MAX_SUGGESTIONS:
+            return ""
         prefix, name = ("given.", key[6:]) if key.startswith("given.") else ("", key)
-        close = difflib.get_close_matches(name, self._symbols, n=1, cutoff=0.6)
+        close = difflib.get_close_matches(name[:80], self._symbols, n=1, cutoff=0.6)
         return f"did you mean {prefix}{close[0]}?" if close else ""

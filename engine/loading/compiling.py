@@ -70,6 +70,8 @@ class _Compiler:
         self.facts: dict[str, FactDefinition] = {}
         self.decisions: dict[str, DecisionDefinition] = {}
         self.capabilities: dict[str, models.Capability] = {}
+        self.disabled: dict[str, Place] = {}
+        self.disabled_rules: set[str] = set()
         self.technologies: dict[str, models.Technology] = {}
         self.constants: dict[str, ConstantDefinition] = {}
         self.presets: dict[str, PresetDefinition] = {}
@@ -92,7 +94,10 @@ class _Compiler:
                 self.report(
                     part.document, "duplicate-name", ("capability",), f"the capability '{form.capability}' stands twice"
                 )
-            self.capabilities.setdefault(form.capability, form)
+            if form.disabled:
+                self.disabled[form.capability] = part.document.place(("disabled",))
+            else:
+                self.capabilities.setdefault(form.capability, form)
         for part, form in self.of(models.Vocabulary):
             for i, fact in enumerate(form.facts):
                 self.declare_fact(fact, part.document, ("facts", i), "vocabulary")
@@ -154,7 +159,9 @@ class _Compiler:
                     self.report(document, "quantity", path, str(error))
                     continue
                 shown = of or _unit_of(str(constant.value), quantity.dimension)
-                self.constants[key] = ConstantDefinition(key, quantity.value, shown, constant, document.place(path))
+                self.constants[key] = ConstantDefinition(
+                    key, quantity.value, shown, constant, document.place((room, name))
+                )
 
     def declare_fact(self, form: models.Fact, document: Document, path: Path, home: str) -> None:
         if not self.name(form.fact, "fact", document, (*path, "fact")):
@@ -240,11 +247,15 @@ class _Compiler:
 
     def all_symbols(self) -> Iterator[Symbol]:
         for fact in self.facts.values():
-            yield Symbol(fact.name, fact.kind, fact.unit.dimension, frozenset(fact.words))
+            words = frozenset(fact.words)
+            if fact.form.members == CAPABILITIES:
+                words |= self.disabled.keys()  # conditions may name them: they are never in use
+            yield Symbol(fact.name, fact.kind, fact.unit.dimension, words)
         for key, constant in self.constants.items():
             yield Symbol(key, "quantity", constant.unit.dimension, constant=True)
         for decision in self.decisions.values():
-            yield Symbol(decision.id, "choice", COUNT, frozenset(decision.options))
+            gone = frozenset(decision.form.options) - decision.options.keys()
+            yield Symbol(decision.id, "choice", COUNT, frozenset(decision.form.options), gone=gone)
             dimensions: dict[str, Any] = {}
             for option in decision.options.values():
                 prefix = f"{option.technology}."
@@ -267,7 +278,7 @@ class _Compiler:
                 document, "duplicate-name", ("preset",), f"the preset '{form.preset}' stands twice", "rename one"
             )
         for i, capability in enumerate(form.capabilities):
-            if capability not in self.capabilities:
+            if capability not in self.capabilities and capability not in self.disabled:
                 self.unknown_capability(capability, document, ("capabilities", i))
         for name, given in form.facts.items():
             path: Path = ("facts", name)
@@ -297,7 +308,9 @@ class _Compiler:
 
     def compile_rules(self) -> None:
         for source in self.sources():
-            if not source.form.disabled:
+            if source.form.disabled:
+                self.disabled_rules.add(source.form.id)
+            else:
                 self.compile_rule(source)
         for part, form in self.of(models.Vocabulary):
             for i, fact in enumerate(form.facts):
@@ -309,7 +322,7 @@ class _Compiler:
                 self.compile_implied(form, implied, part.document, ("implies", i))
             for i, component in enumerate(form.components):
                 self.compile_sizing(component, part.document, ("components", i), form.capability)
-        ids = {rule.id for rule in self.rules}
+        ids = {rule.id for rule in self.rules} | self.disabled_rules
         for rule, source in self.overriding:
             for i, other in enumerate(rule.overrides):
                 if other not in ids:
@@ -595,6 +608,12 @@ class _Compiler:
             )
 
     def compile_implied(self, form: models.Capability, implied: str, document: Document, path: Path) -> None:
+        if form.disabled:
+            return
+        if implied in self.disabled:
+            message = f"{form.capability} cannot do without {implied}, which {self.disabled[implied]} disables"
+            self.report(document, "disabled", path, message, f"disable {form.capability} as well")
+            return
         if implied not in self.capabilities:
             self.unknown_capability(implied, document, path)
             return

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import functools
 
 from pydantic import ValidationError
 
 from engine.findings import Finding
 from engine.knowledge.models import Form
-from engine.loading.positions import Document
+from engine.loading.positions import MAX_FINDINGS, Document
 
 
 def findings_of(error: ValidationError, document: Document) -> list[Finding]:
     """One finding for each mistake; a value that fits no form of several is reported once."""
     seen: dict[tuple[str | int, ...], Finding] = {}
+    keys = {part for path in document.marks for part in path}
     for detail in error.errors(include_url=False, include_context=False):
+        if len(seen) >= MAX_FINDINGS:
+            break
         kind, key = detail["type"], str(detail["loc"][-1])
-        keys = {part for path in document.marks for part in path} | (
-            {detail["loc"][-1]} if kind == "missing" else set()
-        )
-        path = tuple(part for part in detail["loc"] if part in keys)  # pydantic names the members of unions too
+        known = keys | {detail["loc"][-1]} if kind == "missing" else keys
+        path = tuple(part for part in detail["loc"] if part in known)  # pydantic names the members of unions too
         if kind == "extra_forbidden":
             finding = document.finding("unknown-key", path, f"'{key}' is no key here", _key_fix(key))
         elif kind == "missing":
@@ -35,9 +37,13 @@ def findings_of(error: ValidationError, document: Document) -> list[Finding]:
     return list(seen.values())
 
 
+@functools.cache
+def _known_keys() -> tuple[str, ...]:
+    return tuple(sorted({i.alias or f for form in Form.__subclasses__() for f, i in form.model_fields.items()}))
+
+
 def _key_fix(key: str) -> str:
     if " " in key:
         return "in braces, put text that holds a comma in double quotes"
-    names = {alias for form in Form.__subclasses__() for f, i in form.model_fields.items() for alias in (i.alias or f,)}
-    close = difflib.get_close_matches(key, sorted(names), n=1, cutoff=0.7)
+    close = difflib.get_close_matches(key[:80], _known_keys(), n=1, cutoff=0.7)
     return f"did you mean {close[0]}?" if close else "see docs/rule-language.md for the keys"

@@ -16,7 +16,7 @@ from engine.knowledge.models import KINDS
 from engine.loading.compiling import compile_knowledge
 from engine.loading.explaining import findings_of
 from engine.loading.overlay import lay_over
-from engine.loading.positions import Document, read_document
+from engine.loading.positions import MAX_BYTES, Document, read_document
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "knowledge"
@@ -67,13 +67,19 @@ def gather(folders: Iterable[Path]) -> Sources:
             for file in sorted([*room.glob("*.yaml"), *room.glob("*.yml")]):
                 shown = _shown(file)
                 try:
-                    sources.files[shown] = file.read_text("utf-8")
+                    sources.files[shown] = _text(file)
                 except (OSError, UnicodeDecodeError) as error:
                     raise KnowledgeError([Finding("unreadable", Place(shown), f"cannot be read: {error}")]) from None
                 sources.kinds[shown] = kind
         for file in sorted((folder / "sections").glob("*.j2")):
             sources.templates[file.name] = file.read_text("utf-8")
     return sources
+
+
+def _text(file: Path) -> str:
+    """No more of the file than tells that it is too large."""
+    with file.open(encoding="utf-8") as opened:
+        return opened.read(MAX_BYTES + 1)
 
 
 def _shown(file: Path) -> str:
@@ -93,7 +99,7 @@ def build(sources: Sources) -> Knowledge:
         except KnowledgeError as error:
             findings.extend(error.findings)
     parts: list[Part] = []
-    for kind, document, data in lay_over(documents, ID_FIELDS):
+    for kind, document, data in lay_over(documents, ID_FIELDS, findings):
         part = _part(kind, document, data, findings)
         if part is not None:
             parts.append(part)

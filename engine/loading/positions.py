@@ -7,16 +7,22 @@ bombs and deep nesting can be refused on the way.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from engine.findings import Finding, KnowledgeError, Place
+from engine.findings import Finding, KnowledgeError, Place, Severity
 
-MAX_BYTES = 2_000_000  # the largest shipped file is about 60 kB
+MAX_BYTES = 1_000_000  # the largest shipped file is about 60 kB
+MAX_EXCERPT = 200
+MAX_FOLDED = 12  # lines of one text that are searched for the word a finding is about
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+MAX_NODES = 40_000  # so that any file is read, or refused, within a second
+MAX_FINDINGS = 100  # of one file: who made more mistakes corrects these first
+
+_TOO_MANY = f"at most {MAX_NODES:,} values, {MAX_DEPTH} levels deep: split the file"
 
 Path = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,10 +44,25 @@ class Document:
         line, column = self.marks.get(path, (1, 1))
         return Place(self.path, line, column)
 
-    def finding(self, code: str, path: Path, message: str, fix: str = "", *, warning: bool = False) -> Finding:
-        place = self.place(path)
-        excerpt = self.lines[place.line - 1][:200] if place.line <= len(self.lines) else ""
-        return Finding(code, place, message, fix, "warning" if warning else "error", excerpt)
+    def finding(
+        self, code: str, path: Path, message: str, fix: str = "", *, severity: Severity = "error", word: str = ""
+    ) -> Finding:
+        """A finding at `path`; at `word` in the text that begins there, if it names one."""
+        place = self._at_word(self.place(path), word)
+        excerpt = self.lines[place.line - 1][:MAX_EXCERPT] if place.line <= len(self.lines) else ""
+        return Finding(code, place, message, fix, severity, excerpt)
+
+    def _at_word(self, place: Place, word: str) -> Place:
+        if not word:
+            return place
+        pattern = re.compile(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?![A-Za-z0-9_])")
+        start = place.column - 1
+        for number, line in enumerate(self.lines[place.line - 1 : place.line + MAX_FOLDED], place.line):
+            found = pattern.search(line, start)
+            if found is not None:
+                return Place(self.path, number, found.start() + 1)
+            start = 0
+        return place
 
 
 def read_document(path: str, text: str) -> Document:
@@ -52,14 +73,18 @@ def read_document(path: str, text: str) -> Document:
     document = Document(path, None)
     if len(text) > MAX_BYTES:
         raise KnowledgeError(
-            [document.finding("file-too-large", (), f"the file has {len(text):,} characters", f"at most {MAX_BYTES:,}")]
+            [document.finding("file-too-large", (), f"the file has more than {MAX_BYTES:,} characters", "split it")]
         )
     document.lines = text.splitlines()
     deep = _nesting_finding(document, text)
     if deep:
         raise KnowledgeError([deep])
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+            if count > 2 * MAX_NODES:
+                mark: Any = event.start_mark
+                document.marks[()] = (mark.line + 1, mark.column + 1)
+                raise KnowledgeError([document.finding("too-deep", (), "the file has too many values", _TOO_MANY)])
             if isinstance(event, yaml.AliasEvent):
                 start: Any = event.start_mark
                 document.marks[()] = (start.line + 1, start.column + 1)
@@ -68,7 +93,7 @@ def read_document(path: str, text: str) -> Document:
                 )
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
+        mark = error.problem_mark or error.context_mark
         if mark is not None:
             document.marks[()] = (mark.line + 1, mark.column + 1)
         problem = (error.problem or "not YAML").strip()
@@ -123,7 +148,8 @@ class _Walker:
         self.document.marks.setdefault(path, (mark.line + 1, mark.column + 1))
         if len(path) > MAX_DEPTH or self.count > MAX_NODES:
             if not self.findings:
-                self.findings.append(self.document.finding("too-deep", path, "the file nests too deep or is too long"))
+                message = "the file nests too deep" if len(path) > MAX_DEPTH else "the file has too many values"
+                self.findings.append(self.document.finding("too-deep", path, message, _TOO_MANY))
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
@@ -134,6 +160,8 @@ class _Walker:
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
+            if len(self.findings) >= MAX_FINDINGS:
+                break
             mark = key_node.start_mark
             if not isinstance(key_node, yaml.ScalarNode):
                 self.document.marks[(*path, "?")] = (mark.line + 1, mark.column + 1)

@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from engine.findings import InputError
 from engine.inference.given import Given, Givens
 from engine.knowledge.definitions import Knowledge, Value
 from engine.trace.recording import FORMAT
+from engine.trace.shape import TraceShape
 
 MAX_BYTES = 50_000_000
 
@@ -20,10 +23,16 @@ def read_trace(path: Path) -> dict[str, Any]:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, no trace is")
         record = json.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: cannot be read as a trace: {error}") from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise InputError(f"{path}: not a trace of the format {FORMAT}: export one with --format json")
+    try:
+        TraceShape.model_validate(record)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise InputError(f"{path}: not a complete trace: {where}: {first['msg']}: export it again") from None
     return record
 
 
@@ -44,6 +53,14 @@ def _value(knowledge: Knowledge, name: str, raw: Any) -> Value:
     definition = knowledge.facts.get(name)
     if definition is None:
         raise InputError(f"the trace gives {name}, a fact that this knowledge does not have")
+    fits = {
+        "quantity": isinstance(raw, int | float) and not isinstance(raw, bool),
+        "flag": isinstance(raw, bool),
+        "choice": isinstance(raw, str) and raw in definition.words,
+        "set": isinstance(raw, list) and all(isinstance(item, str) for item in raw),
+    }
+    if not fits[definition.kind]:
+        raise InputError(f"the trace gives {name} the value {str(raw)[:40]}, which is none of this knowledge")
     if definition.kind == "set":
         return frozenset(raw)
     return float(raw) if definition.kind == "quantity" else raw

@@ -25,11 +25,11 @@ options:
   queue: {title: A queue, category: queue-broker, pros: [one consumer takes each job]}
   log: {title: A log, category: log-broker, limits: {max_events: 1M/s}, pros: ["replay of {events}"]}
 rules:
-  - {id: many-events, when: events > 20k/s, favour: {log: 3}, because: "{events} are many", source: {judgement: measured}}
-  - {id: several-consumers, when: consumers >= 2, favour: {log: 2}, because: "{consumers} readers", source: {judgement: seen}}
-  - {id: some-events, when: events > 100/s, favour: {queue: 2}, because: "{events} are some", source: {judgement: seen}}
+  - {id: many-events, when: events > 20k/s, favour: {log: 3}, because: "{events} are many", source: {judgement: m}}
+  - {id: several-consumers, when: consumers >= 2, favour: {log: 2}, because: "{consumers} read", source: {judgement: s}}
+  - {id: some-events, when: events > 100/s, favour: {queue: 2}, because: "{events} are some", source: {judgement: s}}
   - {id: log-is-work, oppose: {log: 2}, because: a log has to be run, source: {judgement: on call}}
-  - {id: order, when: strict, rule_out: {queue: "a queue forgets the order of {events}"}, because: order, source: {judgement: x}}
+  - {id: order, when: strict, rule_out: {queue: "a queue forgets {events}"}, because: x, source: {judgement: x}}
   - {id: far, when: far_east in regions, favour: {queue: 1}, because: calls from afar break, source: {judgement: x}}
 """
 CAPACITY = """\

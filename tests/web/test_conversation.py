@@ -33,7 +33,7 @@ def test_the_conversation_of_the_issue(server: Running, chat: Chat) -> None:
         assert (row["origin"], row["text"]) == ("given", text)
         assert row["note"].startswith("you said")
 
-    asked = set()
+    asked: set[str] = set()
     question = only(events, "question")["question"]
     while question is not None and len(asked) < 3:
         assert question["fact"] not in asked
@@ -105,13 +105,14 @@ def test_the_same_facts_give_the_same_document(server: Running, connect: Connect
 
 def test_a_changed_fact_makes_the_design_anew_and_names_what_moved(server: Running, designed: Chat) -> None:
     before = server.download(designed.session, "design.md")
-    events = designed.tell(type="set_fact", fact="users_total", value="3000")
+    events = designed.tell(type="set_fact", fact="daily_active_users", value="1000")
     is_whole_design(events)
-    assert fact_of(events, "users_total")["text"] == "3,000"
+    assert fact_of(events, "daily_active_users")["text"] == "1,000"
     assert any("→" in line for line in only(events, "design_done")["changed"])
-    after = server.download(designed.session, "design.md")
-    assert after != before
-    assert after.startswith("# Netflix for 3,000 users")
+    assert server.download(designed.session, "design.md") != before
+
+    is_whole_design(designed.tell(type="set_fact", fact="users_total", value="3000"))
+    assert server.download(designed.session, "design.md").startswith("# Netflix for 3,000 users")
 
     events = designed.tell(type="unset_fact", fact="users_total")
     is_whole_design(events)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,23 +31,25 @@ def editable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def edit(editable: Running) -> Iterator[Any]:
     """Saves a file of the overlay; after the test all are taken away again, and the server has seen it."""
-    written: set[Path] = set()
-    shipped = editable.health()["revision"]
 
     def save(name: str, text: str | bytes | None) -> None:
         file = editable.overlay / name
         if text is None:
             file.unlink()
-            return
-        written.add(file)
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        else:
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
     yield save
-    for file in written:
-        file.unlink(missing_ok=True)
-    editable.eventually(
-        lambda: (h := editable.health())["revision"] == shipped and not h["refused"], "the shipped rules hold again"
-    )
+    left = [file for file in editable.overlay.rglob("*.*") if file.is_file()]
+    before = editable.health()
+    for file in left:
+        file.unlink()
+
+    def is_undone() -> bool:
+        now = editable.health()
+        return not now["refused"] and bool(before["refused"] or now["revision"] != before["revision"] or not left)
+
+    editable.eventually(is_undone, "the shipped rules hold again")
 
 
 @pytest.fixture
@@ -114,13 +115,9 @@ BROKER_FILE, TEMPLATE = "decisions/message_broker.yaml", "sections/06_scalabilit
 BROKEN: list[tuple[str, str | bytes, str]] = [
     (BROKER_FILE, "decision: message_broker\nrules: [\n", "message_broker.yaml"),
     (BROKER_FILE, BROKER.format(threshold="5 GB"), "peak_events"),
-    (BROKER_FILE, BROKER.format(threshold="no_such_fact"), "no_such_fact"),
-    (BROKER_FILE, "", "empty"),
     (BROKER_FILE, b"\xff\xfe\x00", "cannot be read"),
     (TEMPLATE, "{% if %}", "06_scalability"),
-    (TEMPLATE, "{{ no_such_name.of_it }}", "no_such_name"),
     (TEMPLATE, "{{ 1 / 0 }}", "division"),
-    (TEMPLATE, b"\xff\xfe\x00", "cannot be read"),
 ]
 
 

@@ -59,7 +59,7 @@ def test_a_text_that_names_what_does_not_exist(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gone", "word"), [(', because: "{events} are some"', "reason"), (", source: {judgement: seen}", "source")]
+    ("gone", "word"), [(', because: "{events} are some"', "reason"), (", source: {judgement: s}", "source")]
 )
 def test_evidence_without_reason_or_source_is_a_warning(folder: Folder, gone: str, word: str) -> None:
     base = small_base(folder).write("decisions/broker.yaml", DECISION.replace(gone, "", 1))
@@ -77,7 +77,7 @@ hard_parts: [{title: Waiting, why: some wait, answered_by: broker}]
 entities: {Job: {note: one job, key: job_id, fields: {job_id: id}}}
 interfaces: [{event: job.made, key: job_id, body: {job_id: j1}, consumers: [runner], rate: events}]
 flows: [{name: Start a job, kind: sync, main: true, hops: [{from: client, to: runner, takes: 5 ms}]}]
-components: [{id: runner, title: Runner, layer: service, does: runs, owns: [Job], uses: [broker], publishes: [job.made], scales_with: events}]
+components: [{id: runner, title: Runner, layer: service, owns: [Job], uses: [broker], publishes: [job.made]}]
 """
 
 

@@ -6,16 +6,26 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.cli import main
+from engine.cli import failing, main
 from engine.document.checking import check_document
 from engine.knowledge import Knowledge
+from engine.loading import load
 
 WIKI = ("design", "a wiki for 40 people, 2 engineers")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded_once(shipped: Knowledge) -> Iterator[None]:
+    """The shipped base is loaded once for all commands that lay nothing over it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(failing, "load", lambda folders: load(folders) if folders else shipped)
+        yield
 
 
 def run(*arguments: object) -> Result:
@@ -41,7 +51,7 @@ def test_a_text_becomes_a_document_in_a_file(tmp_path: Path) -> None:
     assert "wiki.md" in result.stderr
     document = (tmp_path / "wiki.md").read_text("utf-8")
     assert "40" in document
-    assert {f.code for f in check_document(document)} <= {"two-values", "hole"}
+    assert check_document(document) == []
 
 
 def test_without_a_file_it_goes_to_stdout() -> None:
@@ -118,12 +128,14 @@ def test_all_wrong_values_are_said_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["design", "--bogus"], ["design", "x", "--format", "pdf"], ["nosuch"], ["why"], ["replay"], ["design", "--set"]]
+    "arguments",
+    [["design", "--bogus"], ["design", "x", "--format", "pdf"], ["nosuch"], ["why"], ["replay"], ["design", "--set"]],
 )
 def test_wrong_usage(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
-    assert "Usage:" in result.stderr
+    assert "Error: " in result.stderr
+    assert result.stdout == ""
 
 
 def test_a_value_in_the_text_that_cannot_be_is_said() -> None:
@@ -151,26 +163,25 @@ def test_a_broken_overlay_is_reported_with_its_place(tmp_path: Path) -> None:
     broken = "decision: cache\nrules:\n  - {id: mine, when: peek_reads > 5/s, favour: {redis: 3}, because: ours}\n"
     result = run("check", overlay(tmp_path, "decisions/cache.yaml", broken))
     assert result.exit_code == 1
-    assert re.search(r"decisions/cache\.yaml:3:\d+: unknown name 'peek_reads': did you mean peak_reads\?", result.output)
+    assert re.search(
+        r"decisions/cache\.yaml:3:\d+: unknown name 'peek_reads': did you mean peak_reads\?", result.output
+    )
     assert "Traceback" not in result.output
-
-
-def test_an_example_that_fails_is_reported_with_its_place(tmp_path: Path) -> None:
-    example = "decision: cache\nexamples:\n  - {name: ours, given: {capabilities: [chat], users_total: 50M}, choose: none}\n"
-    result = run("check", overlay(tmp_path, "decisions/cache.yaml", example))
-    assert result.exit_code == 1
-    assert re.search(r"decisions/cache\.yaml:3:\d+: .*'ours'", result.output)
 
 
 def test_findings_as_json(tmp_path: Path) -> None:
     folder = overlay(tmp_path, "decisions/cache.yaml", "decision: cache\noptions: 5\n")
-    (finding, *_) = json.loads(run("check", folder, "--format", "json").stdout)
+    result = run("check", folder, "--format", "json")
+    assert result.exit_code == 1
+    (finding, *_) = json.loads(result.stdout)["findings"]
     assert {"code", "severity", "path", "line", "column", "message"} <= set(finding)
     assert finding["path"].endswith("decisions/cache.yaml")
 
 
 def test_an_overlay_changes_the_design(tmp_path: Path) -> None:
-    rule = "  - {id: house-rule, require: [postgresql], because: the house runs one database, source: {judgement: ours}}\n"
+    rule = (
+        "  - {id: house-rule, require: [postgresql], because: the house runs one database, source: {judgement: ours}}\n"
+    )
     folder = overlay(tmp_path / "own", "decisions/primary_store.yaml", f"decision: primary_store\nrules:\n{rule}")
     path = tmp_path / "t.json"
     assert run(*WIKI, "--knowledge", folder, "--format", "json", "-o", path).exit_code == 0
@@ -270,4 +281,6 @@ def test_the_installed_command(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("groundplan: ")
     assert "Traceback" not in done.stderr
-    assert subprocess.run([command, "--version"], capture_output=True, text=True, timeout=60).stdout.startswith("groundplan")
+    assert subprocess.run([command, "--version"], capture_output=True, text=True, timeout=60).stdout.startswith(
+        "groundplan"
+    )

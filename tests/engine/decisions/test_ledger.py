@@ -58,7 +58,7 @@ def test_when_all_are_ruled_out_the_best_of_them_is_taken_and_it_is_said(folder:
     assert problem.code == "unsatisfiable"
     assert "no-way" in problem.message
     assert "order" in problem.message
-    assert "a queue forgets the order of 500/s" in {risk.text for risk in risks(evaluation)}
+    assert "a queue forgets 500/s" in {risk.text for risk in risks(evaluation)}
 
 
 def test_a_pin_wins_and_what_speaks_against_it_becomes_a_risk(folder: Folder) -> None:
@@ -67,7 +67,7 @@ def test_a_pin_wins_and_what_speaks_against_it_becomes_a_risk(folder: Folder) ->
     assert (ledger.choice, ledger.free_choice, ledger.pinned) == ("queue", "log", True)
     found = risks(evaluation)
     assert {risk.title for risk in found} == {"Broker: A queue"}
-    assert "a queue forgets the order of 50,000/s" in {risk.text for risk in found}
+    assert "a queue forgets 50,000/s" in {risk.text for risk in found}
     assert "left to the rules it would be A log" in {risk.text for risk in found}
     (view,) = decision_views(evaluation)
     assert view.pinned
@@ -97,14 +97,16 @@ def test_the_runner_up_is_not_one_that_is_ruled_out(folder: Folder) -> None:
 
 def test_a_decision_says_why_what_was_given_up_and_what_would_change_it(folder: Folder) -> None:
     (view,) = decision_views(evaluated(folder, events="50k/s", consumers=3))
-    assert view.why == ("50,000/s are many", "3 readers")
+    assert view.why == ("50,000/s are many", "3 read")
     assert view.given_up == ("A queue: one consumer takes each job",)
     assert "Events below 20,000/s (now 50,000/s): A queue" in view.would_change
     assert view.points == "Direct calls 0, A queue +2, A log +3"
 
 
 entries = st.lists(
-    st.tuples(st.sampled_from(OPTIONS), st.floats(-5, 5).map(round)).map(lambda p: Heard((Entry(p[0], p[1], RULE),), ()))
+    st.tuples(st.sampled_from(OPTIONS), st.floats(-5, 5).map(round)).map(
+        lambda p: Heard((Entry(p[0], p[1], RULE),), ())
+    )
 )
 exclusions = st.lists(st.sampled_from(OPTIONS).map(lambda o: Heard((), (Exclusion(o, "", RULE),))))
 

@@ -73,7 +73,9 @@ def test_no_section_serves_two_cases(finished: dict[str, list[SectionText]]) -> 
 def test_the_table_of_contents_leads_to_the_sections(documents: dict[str, str]) -> None:
     contents, _, rest = documents["wiki"].partition("## 1.")
     titles = re.findall(r"^\d+\. \[(.+)\]\(#", contents, re.MULTILINE)
-    assert [f"## {n}. {title}" for n, title in enumerate(titles, 1)] == re.findall(r"^## .+", "## 1." + rest, re.MULTILINE)
+    assert [f"## {n}. {title}" for n, title in enumerate(titles, 1)] == re.findall(
+        r"^## .+", "## 1." + rest, re.MULTILINE
+    )
 
 
 def test_a_pin_against_the_rules_becomes_a_risk_that_the_document_names(shipped: Knowledge) -> None:
@@ -111,3 +113,21 @@ def test_as_a_page_the_document_stands_alone_and_runs_nothing(documents: dict[st
 def test_the_same_request_gives_the_same_document(shipped: Knowledge, documents: dict[str, str]) -> None:
     again = assemble(evaluate(shipped, givens_from(shipped, {}, preset="uber"), "counting"))
     assert render(again) == documents["uber"]
+
+
+def test_two_groups_of_joined_services_are_told_apart(shipped: Knowledge) -> None:
+    """Seven capabilities and hundreds of teams make more services than a picture can show, in groups of one size."""
+    wanted = ["video_on_demand", "cart_orders", "notifications", "analytics", "feed", "presence", "ads"]
+    given = {"capabilities": wanted, "team_size": 3000, "users_total": "1M"}
+    design = assemble(evaluate(shipped, givens_from(shipped, given)))
+    titles = [component.title for component in design.picture.components]
+    assert len(set(titles)) == len(titles)
+    assert len(design.picture.joined) >= 2
+    assert [str(finding) for finding in check_document(render(design))] == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_costs_of_the_table_are_those_that_the_rules_reckon_with(designs: dict[str, Design], name: str) -> None:
+    """Whole dollars in both, to the last one: budget, scale shift and table speak of one sum."""
+    total = sum(line.dollars for line in designs[name].costs)
+    assert designs[name].evaluation.number("monthly_cost") * 2_592_000 == pytest.approx(total, abs=1e-3)

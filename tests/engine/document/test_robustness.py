@@ -67,7 +67,7 @@ def test_the_rules_always_have_an_answer(givens: Givens) -> None:
         assert not isinstance(fact.value, float) or math.isfinite(fact.value), f"{fact.name} with {told(givens)}"
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(requests())
 def test_there_is_always_a_document(givens: Givens) -> None:
     document = render(assemble(evaluate(KNOWLEDGE, givens)))

@@ -42,7 +42,9 @@ def test_written_out(folder: Folder, formula: str, written: str) -> None:
     assert in_numbers(evaluation, parse_formula(formula)) == written
 
 
-@pytest.mark.parametrize(("events", "formula"), [("30/s", "30/s ÷ 100/s"), ("500/s", "smaller of (500/s ÷ 100/s, 100%)")])
+@pytest.mark.parametrize(
+    ("events", "formula"), [("30/s", "30/s ÷ 100/s"), ("500/s", "smaller of (500/s ÷ 100/s, 100%)")]
+)
 def test_a_usual_value_that_was_cut_to_its_range_says_so(folder: Folder, events: str, formula: str) -> None:
     knowledge = small_base(folder).load()
     found = line(evaluate(knowledge, givens_from(knowledge, {"events": events})), "share")

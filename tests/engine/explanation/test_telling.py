@@ -31,7 +31,7 @@ def test_why(record: dict[str, Any]) -> None:
 
 def test_why_not(record: dict[str, Any]) -> None:
     told = why_from_trace(record, "broker", "queue")
-    assert "ruled out: a queue forgets the order of 50,000/s  [order, " in told
+    assert "ruled out: a queue forgets 50,000/s  [order, " in told
     assert "for log:" in told
     assert "50,000/s are many" in told
 

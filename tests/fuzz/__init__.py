@@ -1,0 +1,1 @@
+"""Mutated knowledge files must give a knowledge base or findings: never a traceback, never a hang."""
