@@ -86,6 +86,8 @@ class Conversation:
                 self.emit(row, wire.Said(who="person", text=message.text[: wire.MAX_TEXT]))
             turn = _turn(knowledge, dialogue, message)
             row.dialogue = _stored(turn.dialogue)
+            if turn.dialogue == start() and dialogue != start():
+                self.emit(row, wire.Cleared())
             self.sessions.save(row)  # whatever becomes of the design, what was said is kept
             self.tell(row, knowledge, turn, redesign=dialogue.designed)
 
@@ -111,7 +113,7 @@ class Conversation:
         began = time.perf_counter()
         design = assemble(evaluation, dialogue.title)
         name = f"d{row.last_seq + 1}"
-        self.emit(row, wire.DesignStarted(design=name, title=design.title))
+        self.emit(row, wire.DesignStarted(design=name, title=design.title, afresh=not before))
         parts = []
         try:
             for section in sections(design):

@@ -191,6 +191,7 @@ class DesignStarted(Event):
     type: Literal["design_started"] = "design_started"
     design: str
     title: str
+    afresh: bool = Field(default=False, description="of another system: nothing of the design before is to be compared")
 
 
 class SectionDone(Event):
@@ -212,6 +213,12 @@ class DesignDone(Event):
     changed: list[str] = Field(description="decisions that differ from the design before, in words")
 
 
+class Cleared(Event):
+    """The conversation begins anew: the page forgets lines, facts and design."""
+
+    type: Literal["cleared"] = "cleared"
+
+
 class KnowledgeChanged(Event):
     """The rules were edited: from now on designs use `revision`, or, with findings, the edit was refused."""
 
@@ -229,7 +236,7 @@ class Refused(Event):
 
 
 ServerEvent = Annotated[
-    Welcome | Said | Facts | Question | DesignStarted | SectionDone | DesignDone | KnowledgeChanged | Refused,
+    Welcome | Said | Facts | Question | DesignStarted | SectionDone | DesignDone | Cleared | KnowledgeChanged | Refused,
     Field(discriminator="type"),
 ]
 SERVER_EVENT: TypeAdapter[Any] = TypeAdapter(ServerEvent)

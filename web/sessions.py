@@ -126,6 +126,8 @@ class Sessions:
                 database.execute(
                     delete(EventRow).where(EventRow.session_id == row.id, EventRow.kind.in_(DESIGN_EVENTS))
                 )
+            if kind == "cleared":
+                database.execute(delete(EventRow).where(EventRow.session_id == row.id))
             if kind in ("facts", "question"):  # only the newest counts
                 database.execute(delete(EventRow).where(EventRow.session_id == row.id, EventRow.kind == kind))
             database.add(EventRow(session_id=row.id, seq=row.last_seq, kind=kind, body=numbered.model_dump_json()))

@@ -28,6 +28,8 @@ class NeverFires(Check):
         whole = Box.whole(base.domains)
         for written in base.written:
             alternatives = written.rule.condition.alternatives
+            if any(_disabled(atoms) for atoms in alternatives):
+                continue
             if alternatives and all(whole.narrowed(atoms) is None for atoms in alternatives):
                 culprit = _culprit(whole, alternatives[0])
                 message = f"the rule '{written.rule.id}' can never fire: {_contradiction(whole, alternatives[0])}"
@@ -44,7 +46,7 @@ class DeadAlternative(Check):
         whole = Box.whole(base.domains)
         for written in base.written:
             alternatives = written.rule.condition.alternatives
-            dead = [atoms for atoms in alternatives if whole.narrowed(atoms) is None]
+            dead = [atoms for atoms in alternatives if not _disabled(atoms) and whole.narrowed(atoms) is None]
             # `a and (b or c)` with `not b` makes dead alternatives of a sound condition: what others cover is fine.
             dead = [atoms for atoms in dead if any(self._only_in(a, dead, alternatives) for a in atoms)]
             if dead and len(dead) < len(alternatives):
@@ -124,6 +126,11 @@ class ImpossibleValue(Check):
                 if narrowed(reachable, atom).empty:
                     message = f"'{atom.text}' in '{written.rule.id}' never holds: {_possible(base, atom.key)}"
                     yield Remark(written.part, (*written.path, "when"), message, word=atom.key)
+
+
+def _disabled(atoms: tuple[Atom, ...]) -> bool:
+    """Whether a comparison asks for nothing but what an overlay has disabled: that it never holds is meant."""
+    return any(atom.test == "word" and not atom.operand for atom in atoms)
 
 
 def _beyond(base: Base, atom: Atom) -> bool:

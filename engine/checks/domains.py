@@ -204,8 +204,6 @@ def narrowed(domain: Domain, atom: Atom) -> Domain:
             return domain.narrowed(atom.operator, atom.operand) if atom.test == "number" else domain
         case Words():
             if atom.test == "word":
-                if not atom.operand:  # only words that an overlay has disabled
-                    return domain
                 same = domain.among & atom.operand
                 return Words(same if atom.operator == "==" else domain.among - atom.operand)
             return Words(domain.among & {atom.operand}) if atom.test == "flag" else domain

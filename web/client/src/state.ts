@@ -93,7 +93,7 @@ function apply(state: State, event: StoredEvent): State {
     case "question":
       return { ...state, question: event.question, refused: null };
     case "design_started":
-      return { ...state, design: startedDesign(state.design, event.design, event.title), refused: null };
+      return { ...state, design: startedDesign(event.afresh ? null : state.design, event.design, event.title), refused: null };
     case "section":
       return state.design?.id === event.design ? { ...state, design: withSection(state.design, event) } : state;
     case "design_done": {
@@ -101,6 +101,10 @@ function apply(state: State, event: StoredEvent): State {
       const design = { ...state.design, done: true, milliseconds: event.milliseconds, changed: event.changed };
       const knowledge = state.knowledge?.accepted ? null : state.knowledge;
       return { ...state, design, decisions: event.decisions, turned: turned(state.decisions, event.decisions), knowledge };
+    }
+    case "cleared": {
+      const { session, revision, presets, suggestions, newest } = state;
+      return { ...initialState, session, revision, presets, suggestions, newest };
     }
     case "knowledge_changed":
       return { ...state, knowledge: event, revision: event.accepted ? event.revision : state.revision };

@@ -49,6 +49,12 @@ export interface UnsetFact {
 
 export type ClientMessage = Hello | Say | SetFact | UnsetFact | Skip | Generate | Pin | Restart;
 
+/** The conversation begins anew: the page forgets lines, facts and design. */
+export interface Cleared {
+  seq: number;
+  type: "cleared";
+}
+
 export interface DecisionView {
   decision: string;
   title: string;
@@ -80,6 +86,8 @@ export interface DesignStarted {
   type: "design_started";
   design: string;
   title: string;
+  /** of another system: nothing of the design before is to be compared */
+  afresh: boolean;
 }
 
 /** A fact as the facts panel shows it. `text` is the value in words; `edit` is what an input field starts with. */
@@ -194,4 +202,4 @@ export interface Welcome {
   restarted: boolean;
 }
 
-export type ServerEvent = Welcome | Said | Facts | Question | DesignStarted | SectionDone | DesignDone | KnowledgeChanged | Refused;
+export type ServerEvent = Welcome | Said | Facts | Question | DesignStarted | SectionDone | DesignDone | Cleared | KnowledgeChanged | Refused;
