@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.checks.base import Base
 from engine.checks.check import Check, Remark
+from engine.knowledge import models
 
 ENGINE_READS = frozenset(
     [
@@ -47,11 +48,14 @@ class UnusedFacts(Check):
         for name, declared in base.declared.items():
             if name in base.read or name in ENGINE_READS or declared.form.cost_line:
                 continue
+            shown = isinstance(declared.part.form, models.Capability)  # section 1.3 lists what a capability derives
             rules = [
                 rule.id
                 for rule, _ in (*base.setters.get(name, ()), *base.adders.get(name, ()))
                 if rule.kind != "default"
             ]
+            if rules and shown:
+                continue
             what = (
                 f"rules derive it ({', '.join(rules[:3])})"
                 if rules

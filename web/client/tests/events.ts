@@ -22,7 +22,7 @@ export const question = (rest: Partial<QuestionView> = {}): QuestionView => ({
 
 export const asked = (seq: number, open: QuestionView | null): Question => ({ type: "question", seq, question: open });
 
-export const started = (seq: number, design: string): DesignStarted => ({ type: "design_started", seq, design, title: "A shop" });
+export const started = (seq: number, design: string): DesignStarted => ({ type: "design_started", seq, design, title: "A shop", afresh: false });
 
 export const section = (seq: number, design: string, number: number, markdown = "text"): SectionDone => ({
   type: "section", seq, design, number, id: `section-${number}`, title: `Section ${number}`, markdown,
