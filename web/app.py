@@ -13,7 +13,11 @@ from simple_websocket import Server
 from werkzeug.security import safe_join
 
 import engine
-from engine.document import as_html
+from engine.design import assemble
+from engine.document import as_html, render
+from engine.inference import Givens, evaluate
+from engine.interview import hear, start
+from engine.knowledge import Knowledge
 from web.conversation import Conversation
 from web.living_knowledge import LivingKnowledge
 from web.sessions import SessionRow, Sessions
@@ -38,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": MAX_MESSAGE}
     living = LivingKnowledge(settings.folders)
+    warm(living.current)
     gc.collect()
     gc.freeze()  # the knowledge lives as long as the server: collecting through it costs tens of milliseconds
     sessions = Sessions(settings.database)
@@ -100,6 +105,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         return response
 
     return app
+
+
+def warm(knowledge: Knowledge) -> None:
+    """Builds networks, templates and words before the first person waits for them."""
+    evaluation = evaluate(knowledge, Givens())
+    render(assemble(evaluation))
+    hear(knowledge, start(), "a wiki for 40 people")
 
 
 def _is_page_file(page: Path, path: str) -> bool:

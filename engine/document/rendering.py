@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +103,11 @@ def _environment(knowledge: Knowledge) -> ImmutableSandboxedEnvironment:
             autoescape=False,
         )
         environment.filters.update(
-            cell=_cell, sentence=sentence, listed=listed, lower_first=_lower_first, code=lambda text: f"`{text}`"
+            cell=_cell,
+            sentence=sentence,
+            listed=listed,
+            lower_first=_lowering(knowledge),
+            code=lambda text: f"`{text}`",
         )
         knowledge.memo["templates"] = environment
     return environment
@@ -114,9 +118,17 @@ def _cell(text: object) -> str:
     return re.sub(r"\s*\n\s*", " ", str(text)).replace("|", "\\|").strip()
 
 
-def _lower_first(text: str) -> str:
-    """For a sentence that goes on: acronyms keep their capitals."""
-    return text[:1].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text
+def _lowering(knowledge: Knowledge) -> Callable[[str], str]:
+    """For a sentence that goes on: acronyms and names of technologies keep their capitals."""
+    named = ((t.technology, word.strip("(),")) for t in knowledge.technologies.values() for word in t.title.split())
+    names = {word for technology, word in named if word[:1].isupper() and word.lower() in technology}
+
+    def lower_first(text: str) -> str:
+        words = [word.strip("(),:") for word in text.split()[:2]]
+        keeps = len(text) < 2 or text[1].isupper() or any(word in names for word in words)
+        return text if keeps else text[:1].lower() + text[1:]
+
+    return lower_first
 
 
 def _plain(title: str) -> str:
