@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.checks.base import Base
 from engine.checks.coverage import Coverage, coverage_of
 from engine.checks.running import inspect
 from engine.findings import Finding, KnowledgeError
 from engine.knowledge import Knowledge
+from engine.loading import SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,31 @@ class Report:
         return json.dumps(record, indent=1, ensure_ascii=False)
 
 
-def report_on(load: Callable[[], Knowledge], *, with_coverage: bool = False) -> Report:
-    """The report on what `load` gives; what loading refuses is reported like all else."""
+MOVED_BY_OVERLAYS = frozenset(["example", "never-chosen"])
+"""What an overlay is there to bring about in the shipped files: worth knowing, and no mistake of theirs."""
+
+
+def report_on(load: Callable[[], Knowledge], *, with_coverage: bool = False, overlaid: bool = False) -> Report:
+    """The report on what `load` gives; what loading refuses is reported like all else.
+
+    `overlaid`: folders are laid over the shipped knowledge, whose examples may then rightly come out otherwise.
+    """
     try:
         knowledge = load()
     except KnowledgeError as error:
         return Report(error.findings)
     base = Base(knowledge)
     findings = inspect(base)
+    if overlaid:
+        findings = [_as_moved(finding) for finding in findings]
     return Report(findings, _summary(base), coverage_of(base) if with_coverage else None)
+
+
+def _as_moved(finding: Finding) -> Finding:
+    shipped = finding.place.path.startswith(f"{SHIPPED.name}/")
+    if not shipped or finding.code not in MOVED_BY_OVERLAYS:
+        return finding
+    return replace(finding, severity="info", message=f"under the overlay, {finding.message}", fix="")
 
 
 def _summary(base: Base) -> str:

@@ -128,7 +128,7 @@ def check(folders: tuple[Path, ...], form: str, coverage: bool) -> None:
     """Validate knowledge and presets, and run every example. Exit code 1 on any error."""
     from engine.checks.report import report_on
 
-    report = report_on(lambda: loaded(folders), with_coverage=coverage)
+    report = report_on(lambda: loaded(folders), with_coverage=coverage, overlaid=bool(folders))
     click.echo(report.as_json() if form == "json" else report.text())
     if report.errors:
         raise SystemExit(1)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from engine.checks import check
+from engine.cli import main
 from engine.loading import load
 from tests.engine.checks.check_kit import CAPACITY, DECISION, VOCABULARY, base, edited
 
+HOUSE_RULES = Path(__file__).parents[3] / "docs" / "examples" / "house-rules"
 SIZING = "  - {id: log-nodes, when: broker == log, set: {log_nodes: 3}, because: three copies}\n"
 
 
@@ -24,3 +28,10 @@ def test_a_disabled_option_makes_no_findings(tmp_path: Path) -> None:
     knowledge = load([tmp_path / "base", tmp_path / "over"], shipped=False)
     assert list(knowledge.decisions["broker"].options) == ["none", "queue"]
     assert [str(finding) for finding in check(knowledge)] == []
+
+
+def test_what_an_overlay_moves_in_the_shipped_examples_is_told_and_is_no_error() -> None:
+    result = CliRunner().invoke(main, ["check", str(HOUSE_RULES)])
+    assert result.exit_code == 0
+    assert "under the overlay, the example 'streaming for the world'" in result.output
+    assert " 0 errors" in result.output
