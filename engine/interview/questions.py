@@ -36,7 +36,8 @@ def next_fact(knowledge: Knowledge, dialogue: Dialogue) -> str | None:
         return None
     given = givens(knowledge, dialogue)
     left = {*dialogue.asked, *dialogue.skipped}
-    if CAPABILITIES in knowledge.facts and CAPABILITIES not in given.facts and CAPABILITIES not in left:
+    unnamed = CAPABILITIES in knowledge.facts and CAPABILITIES not in given.facts and CAPABILITIES not in left
+    if unnamed and not tried(knowledge, given).capabilities:
         return CAPABILITIES
     cache: dict[object, str | None] = knowledge.memo.setdefault("interview-next", {})
     key = (key_of(given), frozenset(left))

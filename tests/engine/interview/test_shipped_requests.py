@@ -1,0 +1,13 @@
+"""Requests that name no function, on the shipped knowledge: what was said of devices says what they do."""
+
+from __future__ import annotations
+
+from engine.inference import evaluate
+from engine.interview import givens, hear, start
+from engine.knowledge import Knowledge
+
+
+def test_meters_that_report_are_telemetry_and_the_question_is_another(shipped: Knowledge) -> None:
+    turn = hear(shipped, start(), "900,000 smart meters that send a reading every 15 minutes, keep 3 years")
+    assert "telemetry" in evaluate(shipped, givens(shipped, turn.dialogue), "counting").capabilities
+    assert turn.question is None or turn.question.fact != "capabilities"
