@@ -48,6 +48,9 @@ test: lint check
 bench: install
 	$(BIN)/python -m tests.bench
 
+load: install
+	$(BIN)/python -m tests.load
+
 schema: install
 	$(BIN)/groundplan schema
 

@@ -1,0 +1,1 @@
+"""A load test of the real server on this machine: `make load`."""
