@@ -379,7 +379,7 @@ class Counts(Neighbourhood):
 
     def team(self, q: Quantity) -> Answer:
         before, after = self.view.keys(q.first - 4, q.first), self.view.keys(q.end, q.end + 3)
-        used_by = "for" in before and not {"team", "we", "have", "built"} & set(before)
+        used_by = self.is_for(q) and not {"team", "we", "have", "built"} & set(before)
         if self.view.asked != "team_size" and (
             ({"use", "using"} & set(after)) or (used_by and (self.describing or q.value > 1000))
         ):
@@ -398,6 +398,15 @@ class Counts(Neighbourhood):
             self.view.facts.remove(before_team)
             return "team_size", before_team.value + q.value, ""
         return "team_size", q.value, ""
+
+    def is_for(self, q: Quantity) -> bool:
+        """'a tool for 40 engineers', not 'for 30 cities, 40 engineers'."""
+        for at in range(q.first - 1, max(-1, q.first - 5), -1):
+            if self.view.key(at) == "for":
+                return True
+            if self.view.is_boundary(at) or self.quantity_between(at, at + 1):
+                return False
+        return False
 
     def writes_code(self, q: Quantity) -> bool:
         keys = self.view.keys(q.last, q.last + 9)

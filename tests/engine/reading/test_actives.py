@@ -22,3 +22,15 @@ from engine.reading import read
 def test_what_a_daily_number_counts(shipped: Knowledge, text: str, fact: str, value: float) -> None:
     found = {f.fact: f.value for f in read(text, lexicon_of(shipped)).facts}
     assert found[fact] == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("Uber for 30 cities, 40 engineers", "team_size", 40),
+        ("a code review tool for 40 engineers", "users_total", 40),
+    ],
+)
+def test_engineers_build_it_or_use_it(shipped: Knowledge, text: str, fact: str, value: float) -> None:
+    found = {f.fact: f.value for f in read(text, lexicon_of(shipped)).facts}
+    assert found == {fact: value}
