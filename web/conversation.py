@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from engine.design import Design, assemble
 from engine.design.model import DecisionView as DesignDecision
@@ -120,13 +121,7 @@ class Conversation:
                 parts.append(section)
                 self.emit(
                     row,
-                    wire.SectionDone(
-                        design=name,
-                        number=section.number,
-                        id=section.id,
-                        title=section.title,
-                        markdown=section.markdown,
-                    ),
+                    wire.SectionDone(design=name, **asdict(section)),
                 )
         except KnowledgeError as error:
             log.error("a section template fails: %s", error)
@@ -204,22 +199,7 @@ def _turn(knowledge: Knowledge, dialogue: Dialogue, message: wire.Message) -> Tu
 
 def _facts(knowledge: Knowledge, dialogue: Dialogue, evaluation: Evaluation) -> wire.Facts:
     rows = facts_shown(knowledge, dialogue, evaluation)
-    views = [
-        wire.FactView(
-            fact=r.fact,
-            title=r.title,
-            group=r.group,
-            kind=r.kind,
-            text=r.text,
-            edit=r.edit,
-            origin=r.origin,
-            note=r.note,
-            unit=r.unit,
-            options=dict(r.options),
-            help=r.help,
-        )
-        for r in rows
-    ]
+    views = [wire.FactView.model_validate(row) for row in rows]
     return wire.Facts(title=dialogue.title, facts=views)
 
 

@@ -16,7 +16,7 @@ Scalar = str | bool | int | float
 
 
 class Message(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
 
 
 # -- from the page ----------------------------------------------------------------------------------------------------

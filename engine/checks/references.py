@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from engine.findings import Severity
 from engine.knowledge import models
 from engine.knowledge.definitions import Part
 from engine.loading.positions import Path
+from engine.suggesting import did_you_mean
 
 PLACES = ("client", "edge", "gateway")
 KEPT_IN = (
@@ -110,9 +110,7 @@ class WrongConditions(Check):
 
 
 def _unknown(part: Part, path: Path, what: str, name: str, known: Iterable[str]) -> Remark:
-    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    fix = f"did you mean {close[0]}?" if close else ""
-    return Remark(part, path, f"there is no {what} '{name}'", fix, name)
+    return Remark(part, path, f"there is no {what} '{name}'", did_you_mean(name, sorted(known)), name)
 
 
 def _components(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from engine.checks.check import Check, TemplateRemark
 from engine.findings import KnowledgeError, Severity
 from engine.knowledge import Knowledge
 from engine.knowledge.models import SECTIONS
+from engine.suggesting import did_you_mean
 
 
 class TemplateSyntax(Check):
@@ -132,8 +132,7 @@ class _Walker:
                 yield self.unknown("name", name.name, jinja.context_names(), name)
 
     def unknown(self, what: str, name: str, known: Iterable[str], node: nodes.Node, fix: str = "") -> TemplateRemark:
-        close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-        fix = fix or (f"did you mean {close[0]}?" if close else "")
+        fix = fix or did_you_mean(name, sorted(known))
         return TemplateRemark(self.template, node.lineno, f"there is no {what} '{name}'", fix, name)
 
     def call(self, call: nodes.Call) -> Iterator[TemplateRemark]:

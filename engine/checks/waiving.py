@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import ClassVar
 
 from engine.checks.base import Base
 from engine.checks.check import Check, Remark
 from engine.findings import Severity
+from engine.suggesting import did_you_mean
 
 
 class WrongWaivers(Check):
@@ -22,8 +22,7 @@ class WrongWaivers(Check):
         for waiver in base.waivers.found:
             path = (*waiver.path, "code")
             if waiver.code not in base.severities:
-                close = difflib.get_close_matches(waiver.code, sorted(base.severities), n=1, cutoff=0.6)
-                fix = f"did you mean {close[0]}?" if close else ""
+                fix = did_you_mean(waiver.code, sorted(base.severities))
                 yield Remark(waiver.part, path, f"there is no finding '{waiver.code}'", fix)
             elif base.severities[waiver.code] == "error":
                 message = f"'{waiver.code}' is an error and cannot be waived"

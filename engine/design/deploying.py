@@ -130,8 +130,7 @@ def _roles(evaluation: Evaluation, absent: set[str]) -> Iterable[Component]:
 
 
 def _count(evaluation: Evaluation, part: Part) -> str:
-    name = part.form.nodes or f"{part.id}_nodes"
-    return name if evaluation.value(name) is not None else ""
+    return part.nodes if evaluation.value(part.nodes) is not None else ""
 
 
 def _fold(evaluation: Evaluation, parts: list[Part]) -> list[Component]:
@@ -182,7 +181,6 @@ def _by_capability(evaluation: Evaluation, parts: list[Part], layer: str) -> lis
             word = "service" if layer == "service" else "workers"
             title = f"{evaluation.knowledge.capabilities[capability].title} {word}"
             does, component_id = "; ".join(p.title for p in members), f"{capability}_{word}"
-        counts = [_count(evaluation, p) for p in members]
-        nodes = counts[0] if len(members) == 1 else ""
+        nodes = _count(evaluation, members[0]) if len(members) == 1 else ""
         found.append(Component(component_id, title, layer, does, "", nodes, tuple(members)))
     return found

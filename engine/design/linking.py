@@ -172,7 +172,7 @@ def _least_missed(evaluation: Evaluation, names: dict[str, list[Component]]) -> 
 
 def _weight(evaluation: Evaluation, component: Component) -> float:
     """The nodes a component takes, with those of all its parts."""
-    return sum(evaluation.number(part.form.nodes or f"{part.id}_nodes") for part in component.parts)
+    return sum(evaluation.number(part.nodes) for part in component.parts)
 
 
 def _joined_title(titles: list[str], word: str, taken: set[str]) -> str:

@@ -18,6 +18,11 @@ class Part:
     capability: str
     form: models.Component
 
+    @property
+    def nodes(self) -> str:
+        """The fact that counts its nodes, known only where the part scales with something."""
+        return self.form.nodes or f"{self.id}_nodes"
+
 
 @dataclass(frozen=True, slots=True)
 class Component:

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from engine import texts
 from engine.expressions import Condition, compile_condition
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Knowledge
@@ -86,7 +85,3 @@ def listed(items: Iterable[str], word: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
-
-
-def names_in(text: str) -> list[str]:
-    return texts.names(text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from engine.findings import InputError
+from engine.suggesting import did_you_mean
 
 
 def why_from_trace(record: dict[str, Any], decision: str, other: str | None = None) -> str:
@@ -22,8 +22,7 @@ def why_from_trace(record: dict[str, Any], decision: str, other: str | None = No
 def _told(record: dict[str, Any], decision: str, other: str | None) -> str:
     ledgers = record["ledgers"]
     if decision not in ledgers:
-        close = difflib.get_close_matches(decision, list(ledgers), n=1, cutoff=0.5)
-        hint = f"did you mean {close[0]}?" if close else f"one of {', '.join(ledgers)}"
+        hint = did_you_mean(decision, ledgers, f"one of {', '.join(ledgers)}", cutoff=0.5)
         raise InputError(f"the trace decides no '{decision}': {hint}")
     ledger = ledgers[decision]
     places = {f["rule"]: f"{f['place']['path']}:{f['place']['line']}" for f in record["firings"]}

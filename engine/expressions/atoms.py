@@ -15,6 +15,7 @@ from engine.expressions import nodes
 from engine.expressions.nodes import Node
 from engine.expressions.parsing import ExpressionError, parse_condition
 from engine.expressions.symbols import Symbol, Symbols
+from engine.suggesting import did_you_mean
 from engine.units import describe
 
 MAX_ATOMS = 16  # of one alternative: a limit of durable-rules
@@ -249,7 +250,7 @@ class _Compiler:
         if not isinstance(node, nodes.Name):
             raise ExpressionError(f"'{symbol.key}' takes a word", node.at, f"one of {', '.join(sorted(symbol.words))}")
         if node.text not in symbol.words:
-            close = _close(node.text, symbol.words)
+            close = did_you_mean(node.text, sorted(symbol.words))
             raise ExpressionError(
                 f"'{node.text}' is no value of {symbol.key}",
                 node.at,
@@ -279,10 +280,3 @@ class _Compiler:
         word = self.word(node.item, symbol)
         op = "!=" if negated != node.negated else "=="
         return Atom("member", symbol.key, op, word, f"{word} {'in' if op == '==' else 'not in'} {symbol.key}")
-
-
-def _close(word: str, words: frozenset[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.suggesting import did_you_mean
 from engine.units import COUNT, Dimension
 
 MAX_SUGGESTIONS = 200
@@ -53,5 +53,4 @@ class Symbols(Mapping[str, Symbol]):
         if self._suggested > MAX_SUGGESTIONS:
             return ""
         prefix, name = ("given.", key[6:]) if key.startswith("given.") else ("", key)
-        close = difflib.get_close_matches(name[:80], self._symbols, n=1, cutoff=0.6)
-        return f"did you mean {prefix}{close[0]}?" if close else ""
+        return did_you_mean(name, self._symbols, prefix=prefix)

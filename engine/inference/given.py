@@ -10,6 +10,7 @@ from typing import Any, Literal
 from engine.findings import InputError
 from engine.knowledge.definitions import FactDefinition, Knowledge, Value
 from engine.knowledge.values import checked, value_of
+from engine.suggesting import did_you_mean
 
 Origin = Literal["given", "preset"]
 
@@ -90,10 +91,7 @@ def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -
     """
     definition = knowledge.presets.get(preset)
     if definition is None:
-        import difflib
-
-        close = difflib.get_close_matches(preset, list(knowledge.presets), n=1, cutoff=0.5)
-        hint = f"did you mean {close[0]}?" if close else f"one of {', '.join(sorted(knowledge.presets))}"
+        hint = did_you_mean(preset, knowledge.presets, f"one of {', '.join(sorted(knowledge.presets))}", cutoff=0.5)
         raise InputError(f"there is no preset '{preset[:40]}': {hint}")
     ratio, basis = _scale(definition.facts, given)
     facts: dict[str, Given] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from engine.findings import InputError
@@ -15,6 +14,7 @@ from engine.interview.turns import Reply, Turn
 from engine.interview.words import bold, capability_titles, listed, lowered
 from engine.knowledge.definitions import FactDefinition, Knowledge
 from engine.knowledge.values import value_of
+from engine.suggesting import did_you_mean
 
 WELCOME = (
     "What shall we design? Say what people do with it, for how many, and what must never go wrong, such as "
@@ -41,8 +41,8 @@ def set_fact(knowledge: Knowledge, dialogue: Dialogue, fact: str, raw: Any) -> T
 def definition_of(knowledge: Knowledge, fact: str) -> FactDefinition:
     definition = knowledge.facts.get(fact)
     if definition is None:
-        close = difflib.get_close_matches(fact[:80], list(knowledge.facts), n=1, cutoff=0.6)
-        raise InputError(f"there is no fact '{fact[:60]}'" + (f": did you mean {close[0]}?" if close else ""))
+        hint = did_you_mean(fact, knowledge.facts)
+        raise InputError(f"there is no fact '{fact[:60]}'" + (f": {hint}" if hint else ""))
     return definition
 
 
@@ -122,8 +122,8 @@ def pin(knowledge: Knowledge, dialogue: Dialogue, decision: str, option: str | N
     """The person's own choice. Raises InputError for what is no decision or no option of it."""
     definition = knowledge.decisions.get(decision)
     if definition is None:
-        close = difflib.get_close_matches(decision[:80], list(knowledge.decisions), n=1, cutoff=0.6)
-        raise InputError(f"there is no decision '{decision[:60]}'" + (f": did you mean {close[0]}?" if close else ""))
+        hint = did_you_mean(decision, knowledge.decisions)
+        raise InputError(f"there is no decision '{decision[:60]}'" + (f": {hint}" if hint else ""))
     title = lowered(definition.form.title)
     if option is None:
         if decision not in dialogue.pins:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Iterable
 from typing import Any
 
 from engine.findings import InputError
 from engine.knowledge.definitions import FactDefinition, Value
-from engine.units import QuantityError, Unit, parse_quantity, show
+from engine.suggesting import did_you_mean
+from engine.units import QuantityError, parse_quantity, show
 
 
 def value_of(fact: FactDefinition, raw: Any) -> Value:
@@ -73,8 +73,7 @@ def _word(fact: FactDefinition, raw: Any) -> str:
             return known
     if lowered == "none" and fact.kind == "set":
         return "none"
-    close = difflib.get_close_matches(lowered, list(fact.words), n=1, cutoff=0.6)
-    hint = f"did you mean {close[0]}?" if close else f"give one of {', '.join(list(fact.words)[:40])}"
+    hint = did_you_mean(lowered, fact.words, f"give one of {', '.join(list(fact.words)[:40])}")
     raise InputError(f"{fact.name}: '{word[:40]}' is no value of it: {hint}")
 
 
@@ -103,9 +102,3 @@ def short(fact: FactDefinition, value: Value | None) -> str:
 def plain(value: Value | None) -> Any:
     """`value` as JSON."""
     return sorted(value) if isinstance(value, frozenset) else value
-
-
-def unit_or_count(text: str | None) -> Unit:
-    from engine.units import unit
-
-    return unit(text or "1")

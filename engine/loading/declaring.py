@@ -20,6 +20,7 @@ from engine.knowledge.definitions import (
 )
 from engine.knowledge.values import value_of
 from engine.loading.positions import Document, Path
+from engine.suggesting import did_you_mean
 from engine.units import COUNT, QuantityError, Unit, UnknownUnit, parse_quantity, unit
 
 CAPABILITIES = "capabilities"
@@ -254,10 +255,7 @@ class Declarations:
         self.presets[form.preset] = PresetDefinition(form.preset, form, values, sources, document.place(("preset",)))
 
     def unknown_capability(self, name: str, document: Document, path: Path) -> None:
-        import difflib
-
-        close = difflib.get_close_matches(name, list(self.capabilities), n=1, cutoff=0.6)
-        fix = f"did you mean {close[0]}?" if close else f"add capabilities/{name}.yaml"
+        fix = did_you_mean(name, self.capabilities, f"add capabilities/{name}.yaml")
         self.report(document, "unknown-name", path, f"there is no capability '{name}'", fix)
 
     def condition(self, text: str, document: Document, path: Path) -> Condition | None:

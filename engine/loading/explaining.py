@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 
 from pydantic import ValidationError
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from engine.findings import Finding
 from engine.knowledge.models import Form
 from engine.loading.positions import MAX_FINDINGS, Document
+from engine.suggesting import did_you_mean
 
 
 def findings_of(error: ValidationError, document: Document) -> list[Finding]:
@@ -45,5 +45,4 @@ def _known_keys() -> tuple[str, ...]:
 def _key_fix(key: str) -> str:
     if " " in key:
         return "in braces, put text that holds a comma in double quotes"
-    close = difflib.get_close_matches(key[:80], _known_keys(), n=1, cutoff=0.7)
-    return f"did you mean {close[0]}?" if close else "see docs/rule-language.md for the keys"
+    return did_you_mean(key, _known_keys(), "see docs/rule-language.md for the keys", cutoff=0.7)

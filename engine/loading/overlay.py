@@ -6,12 +6,12 @@ Maps are merged key by key and a key without a value is removed; lists of things
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from engine.findings import Finding, Place, Severity
 from engine.loading.positions import Document, Path
+from engine.suggesting import did_you_mean
 
 _NAMED_LISTS = {
     "rules": "id",
@@ -337,5 +337,4 @@ def _home(document: Document) -> str:
 
 
 def _nearest(name: str, known: Iterable[Any]) -> str:
-    close = difflib.get_close_matches(name, [str(k) for k in known], n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else "name one that an earlier folder has"
+    return did_you_mean(name, map(str, known), "name one that an earlier folder has")

@@ -25,7 +25,6 @@ _BROAD = frozenset(
         "doesnt need",
     )
 )
-_VERBAL_GUESTS = frozenset(("chat",))
 
 
 def read_features(view: View, describing: bool) -> tuple[list[str], list[str], list[str]]:

@@ -11,7 +11,6 @@ from engine.reading.targets import compared, main_target, target_hits
 from engine.reading.tokens import tokens_of
 from engine.reading.view import View
 
-COMMANDS = ("restart", "back", "skip", "unknown", "generate", "help", "smalltalk")
 _QUESTION = word_set("intents.question")
 
 
