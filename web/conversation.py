@@ -226,7 +226,7 @@ def _decision(view: DesignDecision) -> wire.DecisionView:
         choice_title=view.choice_title,
         why=list(view.why),
         given_up=list(view.given_up),
-        would_change=list(view.would_change),
+        would_change=[flip.text for flip in view.would_change],
         pinned=view.pinned,
         unsatisfiable=view.unsatisfiable,
         standings=[

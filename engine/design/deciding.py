@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.decisions.ledger import Ledger
-from engine.design.model import DecisionView, OptionView, Risk
+from engine.design.model import DecisionView, FlipView, OptionView, Risk
 from engine.design.words import filled
-from engine.explanation.flips import flips
+from engine.explanation.flips import telling_flips
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Rule
 from engine.knowledge.models import SECTIONS
@@ -59,7 +59,6 @@ def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
     if runner_up is not None and not ledger.exclusions_of(runner_up):
         missed = filled(evaluation, decision.options[runner_up].pros)[:1]
         given_up += [f"{decision.options[runner_up].title}: {pro}" for pro in missed]
-    found = flips(evaluation, ledger.decision)[:FLIPS_SHOWN]
     deciding = [e.rule for e in (for_choice or ledger.entries)]
     return DecisionView(
         id=ledger.decision,
@@ -71,7 +70,10 @@ def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
         category=chosen.category,
         why=why,
         given_up=tuple(given_up),
-        would_change=tuple(flip.words(evaluation) for flip in found),
+        would_change=tuple(
+            FlipView(flip.moved.cause(evaluation), flip.becomes_title(evaluation), flip.moved.up, flip.moved.distance)
+            for flip in telling_flips(evaluation, ledger.decision, FLIPS_SHOWN)
+        ),
         needs=filled(evaluation, chosen.needs),
         rules=tuple(dict.fromkeys(e.rule.id for e in for_choice)),
         assumptions=tuple(_assumptions(evaluation, deciding)),

@@ -218,6 +218,20 @@ class OptionView:
 
 
 @dataclass(frozen=True, slots=True)
+class FlipView:
+    """`cause` in words, what the decision then becomes, whether a number is raised (None: no number), how far it is."""
+
+    cause: str
+    becomes: str
+    up: bool | None
+    distance: float
+
+    @property
+    def text(self) -> str:
+        return f"{self.cause}: {self.becomes}"
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """A decision as the document states it: choice, reasons with numbers, what was given up, what would change it."""
 
@@ -230,7 +244,7 @@ class DecisionView:
     category: str
     why: tuple[str, ...]
     given_up: tuple[str, ...]
-    would_change: tuple[str, ...]
+    would_change: tuple[FlipView, ...]
     needs: tuple[str, ...]
     rules: tuple[str, ...]
     assumptions: tuple[str, ...]

@@ -17,7 +17,8 @@ from engine.design.words import listed, sentence
 from engine.diagram import Edge, Graph, Node
 from engine.diagram import render as render_diagram
 from engine.document.lines import line
-from engine.explanation.scaling import scale_shift
+from engine.explanation.flips import robustness
+from engine.explanation.scaling import people_at, scale_shift
 from engine.findings import Finding, KnowledgeError, Place
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.models import SECTIONS
@@ -35,6 +36,7 @@ TITLES = {
     "infrastructure": "Infrastructure & deployment",
     "tradeoffs": "Trade-offs & alternatives",
 }
+FAR = 1e4  # flip points at more than this factor are of no use to anybody
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -178,6 +180,8 @@ class _Context:
             "title_of": self.title_of,
             "total_cost": self.total_cost,
             "scale_shift": self.scale_shift,
+            "flip_points": self.flip_points,
+            "delicate": self.delicate,
         }
 
     def v(self, name: str) -> str:
@@ -224,7 +228,10 @@ class _Context:
         return self.design.titles.get(component, component.replace("_", " "))
 
     def scale_shift(self) -> list[tuple[str, str, list[tuple[str, str, str]], str]]:
-        """The design at 1/1000 to 1000 times the size: factor, users, changes (decision, from, to), cost a month."""
+        """The design at 1/1000 to 1000 times the size: factor, people, what turns on the way there, cost a month.
+
+        What turns: the decision, the people at which it does, and what it becomes.
+        """
         knowledge = self.evaluation.knowledge
 
         def title(decision: str, option: str) -> str:
@@ -233,10 +240,38 @@ class _Context:
         rows = []
         for shift in scale_shift(self.evaluation):
             changes = [
-                (knowledge.decisions[c.decision].form.title, title(c.decision, c.before), title(c.decision, c.after))
+                (
+                    knowledge.decisions[c.decision].form.title,
+                    people_at(self.evaluation, c.at),
+                    title(c.decision, c.after),
+                )
                 for c in shift.changes
             ]
-            rows.append((shift.factor_text, shift.users_text, changes, shift.cost_text))
+            rows.append((shift.factor_text, shift.people, changes, shift.cost))
+        return rows
+
+    def flip_points(self, raised: bool) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """Each number that turns decisions, raised or lowered, nearest first: its words, what turns (from, to)."""
+        table: dict[str, list[tuple[str, str, str]]] = {}
+        found = [(flip, d) for d in self.design.decisions for flip in d.would_change if flip.up is raised]
+        for flip, decision in sorted(found, key=lambda pair: pair[0].distance):
+            if flip.distance <= FAR:
+                row = table.setdefault(flip.cause, [])
+                row.append((decision.title, decision.choice_title, flip.becomes))
+        return list(table.items())
+
+    def delicate(self, within: float = 3.0) -> list[tuple[str, str, str]]:
+        """Assumed inputs that turn a decision within that factor: what is assumed, at what it turns, what it turns."""
+        facts, rows = self.evaluation.knowledge.facts, []
+        for near in robustness(self.evaluation):
+            value = self.evaluation.facts[near.fact]
+            if value.origin != "assumed" or facts[near.fact].kind != "quantity" or not 1 < near.distance <= within:
+                continue
+            moved = near.flips[0].moved
+            title = self.evaluation.knowledge.decisions[near.flips[0].decision].form.title
+            becomes = near.flips[0].becomes_title(self.evaluation)
+            at = f"{moved.place(facts[near.fact])}, {near.distance:.2g} times away"
+            rows.append((f"{facts[near.fact].title}: {self.evaluation.shown(near.fact)}", at, f"{title}: {becomes}"))
         return rows
 
     def total_cost(self) -> str:

@@ -1,145 +1,126 @@
-"""What would change a decision: the facts its rules compare, moved across their thresholds one at a time.
+"""Flip points: the values of an input at which a decision changes, each side of them evaluated as a whole.
 
-Each candidate is verified by settling the decision again with the moved value, everything else as it is.
+Unlike a look at the decision's own rules, this follows an input through every fact, sum and choice that depends on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
 from dataclasses import dataclass
-from typing import Any
 
-from engine.decisions.ledger import heard_from, settle
-from engine.expressions import Atom
+from engine.explanation.moves import Moved, turned
+from engine.explanation.survey import survey
 from engine.inference.evaluation import Evaluation
-from engine.knowledge.definitions import Evidence, Knowledge, Rule, RuleOut, Value
-from engine.knowledge.values import shown
-
-BESIDE = 1e-3  # how far past a threshold a value is tried, as a share of it
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """With `fact` at `value` (beyond `threshold`), the decision becomes `becomes`. `distance` is the factor away."""
+    """With `moved`, the decision becomes `becomes`, or None where it would not be needed any more."""
 
     decision: str
-    fact: str
-    threshold: Value
-    value: Value
-    now: Value
-    becomes: str
-    distance: float
+    moved: Moved
+    becomes: str | None
 
     def words(self, evaluation: Evaluation) -> str:
         """`Events at peak below 20,000/s (now 52,000/s): RabbitMQ`."""
-        knowledge = evaluation.knowledge
-        title = knowledge.title(self.decision, self.becomes)
-        if self.fact in knowledge.decisions:
-            other = knowledge.decisions[self.fact]
-            return f"{other.form.title} {knowledge.title(self.fact, str(self.value))}: {title}"
-        fact = knowledge.facts[self.fact]
-        if isinstance(self.threshold, float) and isinstance(self.value, float):
-            moved = f"{self._side()} {shown(fact, self.threshold)}"
-        elif isinstance(self.value, frozenset):
-            member = str(self.threshold)
-            with_or_without = "with" if member in self.value else "without"
-            return f"{fact.title} {with_or_without} {fact.words.get(member, member)}: {title}"
-        else:
-            moved = f"{shown(fact, self.value)}"
-        return f"{fact.title} {moved} (now {shown(fact, self.now)}): {title}"
+        return f"{self.moved.cause(evaluation)}: {self.becomes_title(evaluation)}"
 
-    def _side(self) -> str:
-        """A value that cannot go beyond the threshold, as its range ends there, goes to it."""
-        if self.value == self.threshold:
-            return "down to" if _number(self.value) < _number(self.now) else "up to"
-        return "below" if _number(self.value) < _number(self.threshold) else "above"
-
-
-def _number(value: Value) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    def becomes_title(self, evaluation: Evaluation) -> str:
+        return evaluation.knowledge.title(self.decision, self.becomes) if self.becomes else "not needed"
 
 
 def flips(evaluation: Evaluation, decision: str) -> tuple[Flip, ...]:
-    """Every single change of a fact, across a threshold of the decision's rules, that changes it; nearest first."""
+    """For each thing that can be moved alone, the nearest values below and above at which `decision` changes.
+
+    Nearest first; empty for a decision that does not apply, that is pinned or that nothing turns.
+    """
+    nearest: dict[tuple[str, object], Flip] = {}
+    for flip in every_flip(evaluation, decision):
+        moved = flip.moved
+        nearest.setdefault((moved.fact, str(moved.value) if moved.up is None else moved.up), flip)
+    return tuple(nearest.values())
+
+
+def every_flip(evaluation: Evaluation, decision: str) -> tuple[Flip, ...]:
+    """Every value at which `decision` turns, at whatever distance; nearest first."""
+    table: dict[str, tuple[Flip, ...]] = evaluation.memo.setdefault("flips", {})
+    if decision not in table:
+        table[decision] = _every_flip(evaluation, decision)
+    return table[decision]
+
+
+def _every_flip(evaluation: Evaluation, decision: str) -> tuple[Flip, ...]:
     ledger = evaluation.ledgers.get(decision)
-    if ledger is None:
+    if ledger is None or ledger.pinned:
         return ()
-    knowledge = evaluation.knowledge
-    rules = _rules_of(knowledge, decision)
-    found: dict[tuple[str, str], Flip] = {}
-    for fact, threshold, value, distance in _moves(evaluation, rules):
-        state = _Moved(evaluation.state, fact, value)
-        heard = [heard_from(rule, decision) for rule in rules if rule.counts and _fires(knowledge, rule, state)]
-        becomes = settle(decision, list(knowledge.decisions[decision].options), heard).choice
-        if becomes == ledger.free_choice:
-            continue
-        flip = Flip(decision, fact, threshold, value, evaluation.state[fact], becomes, distance)
-        side = "" if not isinstance(value, float) else ("<" if value < evaluation.state[fact] else ">")
-        kept = found.get((fact, side))
-        if kept is None or flip.distance < kept.distance:
-            found[(fact, side)] = flip
-    return tuple(sorted(found.values(), key=lambda f: (f.distance, f.fact)))
+    seen = survey(evaluation)
+    options = list(evaluation.knowledge.decisions[decision].options)
+    row = seen.topics.row(decision)
+    found = [
+        Flip(decision, moved, options[code] if code >= 0 else None)
+        for moved, code in turned(evaluation, seen, row)
+        if moved.fact != decision
+    ]
+    return tuple(sorted(found, key=lambda f: (f.moved.distance, f.moved.fact)))
 
 
-class _Moved(dict[str, Any]):
-    """A state with one value moved, without a copy."""
+def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple[Flip, ...]:
+    """The flips to tell a person: for each other outcome, the nearest of what was said, or of what the rules compare.
 
-    def __init__(self, state: Mapping[str, Any], key: str, value: Any) -> None:
-        super().__init__({key: value})
-        self.under = state
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return self[key] if key in self else self.under.get(key, default)
-
-
-def _rules_of(knowledge: Knowledge, decision: str) -> list[Rule]:
-    table: dict[str, list[Rule]] | None = knowledge.memo.get("rules-of-decisions")
-    if table is None:
-        table = knowledge.memo["rules-of-decisions"] = {}
-        for rule in sorted(knowledge.rules, key=lambda r: (r.stratum, r.order)):
-            for name in dict.fromkeys(e.decision for e in rule.effects if isinstance(e, Evidence | RuleOut)):
-                table.setdefault(name, []).append(rule)
-    return table.get(decision, [])
+    Many inputs lead to one threshold; all of them are in `flips`, one or two say it.
+    """
+    compared = _compared(evaluation, decision)
+    by_outcome: dict[str | None, list[Flip]] = {}
+    for flip in flips(evaluation, decision):
+        by_outcome.setdefault(flip.becomes, []).append(flip)
+    told: list[Flip] = []
+    for found in by_outcome.values():
+        ranked = sorted(found, key=lambda f: (_rank(evaluation, f, compared), f.moved.distance))
+        told.append(ranked[0])
+        told += [f for f in ranked[1:] if f.moved.up is not ranked[0].moved.up and f.moved.up is not None][:1]
+    told.sort(key=lambda f: (f.moved.fact in evaluation.knowledge.decisions, f.moved.distance))
+    return tuple(told[:most])
 
 
-def _fires(knowledge: Knowledge, rule: Rule, state: Mapping[str, Any]) -> bool:
-    return any(all(knowledge.atoms[n].holds(state) for n in numbers) for numbers in rule.alternatives)
+def _rank(evaluation: Evaluation, flip: Flip, compared: frozenset[str]) -> int:
+    if flip.moved.fact in evaluation.knowledge.decisions:
+        return 5
+    if not math.isfinite(flip.moved.distance) or flip.moved.distance > 1e4:
+        return 4
+    fact, origin = flip.moved.fact, evaluation.facts[flip.moved.fact].origin
+    if origin in ("given", "preset"):
+        return 0
+    if fact in compared:
+        return 1
+    return 2 if origin == "assumed" else 3
 
 
-def _moves(evaluation: Evaluation, rules: list[Rule]) -> Iterator[tuple[str, Value, Value, float]]:
-    """Facts with a value just past each threshold that the rules name: fact, threshold, value, distance as a factor."""
-    knowledge = evaluation.knowledge
-    seen: set[Atom] = set()
-    for rule in rules:
-        for number in dict.fromkeys(n for numbers in rule.alternatives for n in numbers):
-            atom = knowledge.atoms[number]
-            if atom in seen or atom.key not in evaluation.state or atom.key.startswith("given.") or "." in atom.key:
-                continue
-            seen.add(atom)
-            now = evaluation.state[atom.key]
-            if atom.test in ("number", "facts"):
-                operand = atom.operand if atom.test == "number" else evaluation.state.get(atom.operand)
-                yield from _across(evaluation, atom.key, operand, now)
-            elif atom.test == "word":
-                for word in sorted(atom.operand):
-                    if word != now:
-                        yield atom.key, word, word, 2.0
-            elif atom.test == "flag":
-                yield atom.key, not now, not now, 2.0
-            elif atom.test == "member" and isinstance(now, frozenset) and atom.key != "capabilities":
-                moved = now - {atom.operand} if atom.operand in now else now | {atom.operand}
-                yield atom.key, atom.operand, moved, 3.0
+def _compared(evaluation: Evaluation, decision: str) -> frozenset[str]:
+    """The facts that the rules heard on `decision` compare."""
+    ledger = evaluation.ledgers.get(decision)
+    rules = [*(e.rule for e in ledger.entries), *(e.rule for e in ledger.exclusions)] if ledger else []
+    return frozenset(key for rule in rules for key in rule.condition.reads)
 
 
-def _across(evaluation: Evaluation, key: str, threshold: Any, now: Any) -> Iterator[tuple[str, Value, Value, float]]:
-    fact = evaluation.knowledge.facts.get(key)
-    if fact is None or not isinstance(threshold, float | int) or not isinstance(now, float | int):
-        return
-    step = abs(threshold) * BESIDE or BESIDE
-    beyond = threshold - step if now >= threshold else threshold + step
-    beyond = min(max(beyond, fact.low), fact.high)
-    if now == threshold and beyond == now:
-        return
-    low, high = sorted((abs(float(now)), abs(float(threshold))))
-    distance = high / low if low > 0 else 1e9
-    yield key, float(threshold), float(beyond), distance
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """How far an input is from where it first changes anything: `flips` are all that turn there."""
+
+    fact: str
+    distance: float
+    flips: tuple[Flip, ...]
+
+
+def robustness(evaluation: Evaluation) -> tuple[Nearest, ...]:
+    """Each input with the nearest point at which a decision changes, the most delicate first."""
+    table: dict[str, list[Flip]] = {}
+    for decision in evaluation.ledgers:
+        for flip in flips(evaluation, decision):
+            fact = evaluation.knowledge.facts.get(flip.moved.fact)
+            if fact is not None and fact.form.input and math.isfinite(flip.moved.distance):
+                table.setdefault(fact.name, []).append(flip)
+    found = []
+    for name, turning in table.items():
+        first = min(flip.moved.distance for flip in turning)
+        found.append(Nearest(name, first, tuple(f for f in turning if f.moved.distance <= first * 1.01)))
+    return tuple(sorted(found, key=lambda n: (n.distance, n.fact)))

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.inference.evaluating import evaluate
+from engine.explanation.axes import Axis
+from engine.explanation.scanning import Scan, Topics, scan
+from engine.inference.columnar import Move, evaluate_columns
 from engine.inference.evaluation import Evaluation
-from engine.inference.given import Given, Givens
+from engine.knowledge.values import shown
+from engine.units import show
 
 FACTORS = (0.001, 0.01, 0.1, 10.0, 100.0, 1000.0)
 SIZE = ("daily_active_users", "devices_total", "users_total")
+A_DECADE = 10  # points in each decade of the lanes
+INSIDE = 12  # points in an interval that is looked into: few rounds, as each costs a whole evaluation
 _WORDS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 1.0: "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A decision that another size takes otherwise; options as ids."""
+    """A decision that turns at `at` times the size, on the way from today's size; options as ids, '' for none."""
 
     decision: str
     before: str
     after: str
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The design at `factor` times the size. `clipped` names amounts that their range kept from moving all the way."""
+    """The design at `factor` times the size.
+
+    `changes` turn between this factor and the one before it on the way from today's size. `people` counts daily users,
+    or devices where there are any; `cost` is a month's in words. `clipped` names amounts that their range kept from
+    moving all the way.
+    """
 
     factor: float
-    evaluation: Evaluation
+    people: str
+    cost: str
     changes: tuple[Change, ...]
     clipped: tuple[str, ...]
 
@@ -35,42 +47,108 @@ class Shift:
     def factor_text(self) -> str:
         return _WORDS.get(self.factor, f"{self.factor:g}")
 
-    @property
-    def users_text(self) -> str:
-        """The size in words: daily users, or devices where there are any."""
-        devices = self.evaluation.number("devices_total") > 0
-        return self.evaluation.shown("devices_total" if devices else "daily_active_users") or ""
 
-    @property
-    def cost_text(self) -> str:
-        return self.evaluation.shown("monthly_cost") or ""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """An option holds from `low` to `high` times the size; '' where the decision is not needed."""
+
+    low: float
+    high: float
+    option: str
 
 
 def scale_shift(evaluation: Evaluation, factors: tuple[float, ...] = FACTORS) -> tuple[Shift, ...]:
-    """The evaluation at each factor, by the compiled network, with the decisions that differ from `evaluation`."""
-    return tuple(_shift(evaluation, factor) for factor in factors)
-
-
-def _shift(evaluation: Evaluation, factor: float) -> Shift:
-    knowledge = evaluation.knowledge
-    moved: dict[str, Given] = {}
-    clipped: list[str] = []
-    for name, given in scaled_facts(evaluation).items():
-        definition = knowledge.facts[name]
-        value = given * factor
-        kept = min(max(value, definition.low), definition.high)
-        if kept != value:
-            clipped.append(name)
-        moved[name] = Given(kept, "given", f"{factor:g} times")
-    facts = {**evaluation.givens.facts, **moved}
-    other = evaluate(knowledge, Givens(facts, evaluation.givens.pins, evaluation.givens.preset), "counting")
-    before, after = evaluation.choices, other.choices
-    changes = tuple(
-        Change(name, before.get(name, ""), after.get(name, ""))
-        for name in knowledge.decisions
-        if before.get(name) != after.get(name)
+    """The design at each factor, with what turns on the way there and where."""
+    amounts = scaled_facts(evaluation)
+    columns = evaluate_columns(
+        evaluation.knowledge, evaluation.givens, [_moved(evaluation, amounts, f) for f in factors]
     )
-    return Shift(factor, other, changes, tuple(clipped))
+    counted = "devices_total" if evaluation.number("devices_total") > 0 else "daily_active_users"
+    turning = _turning(evaluation)
+    shifts = []
+    for number, factor in enumerate(factors):
+        nearer = _nearer(factor, factors)
+        between = [
+            c for c in turning if min(factor, nearer) <= c.at <= max(factor, nearer) and (c.at < 1) == (factor < 1)
+        ]
+        facts = evaluation.knowledge.facts
+        shifts.append(
+            Shift(
+                factor,
+                shown(facts[counted], columns.value(counted, number)) if counted in facts else "",
+                shown(facts["monthly_cost"], columns.value("monthly_cost", number)) if "monthly_cost" in facts else "",
+                tuple(sorted(between, key=lambda c: abs(c.at - 1) if c.at > 1 else 1 / c.at)),
+                tuple(n for n, value in amounts.items() if _clipped(evaluation, n, value * factor) != value * factor),
+            )
+        )
+    return tuple(shifts)
+
+
+def _nearer(factor: float, factors: tuple[float, ...]) -> float:
+    """The factor before this one on the way from today's size."""
+    if factor < 1:
+        return min((f for f in factors if factor < f < 1), default=1.0)
+    return max((f for f in factors if 1 < f < factor), default=1.0)
+
+
+def lanes(evaluation: Evaluation) -> dict[str, tuple[Stretch, ...]]:
+    """For each decision the stretches of size, from a thousandth to a thousand times, with the option that holds."""
+    knowledge = evaluation.knowledge
+    seen = _scan(evaluation)
+    first, last = seen.axis.points[0], seen.axis.points[-1]
+    table: dict[str, tuple[Stretch, ...]] = {}
+    for row, (name, decision) in enumerate(knowledge.decisions.items()):
+        options = ["", *decision.options]
+        turns = [turn for turn in seen.turns if turn.before[row] != turn.after[row]]
+        ends = [first, *((turn.low + turn.high) / 2 for turn in turns), last]
+        codes = [int(turns[0].before[row]) if turns else int(seen.now[row]), *(int(turn.after[row]) for turn in turns)]
+        if set(codes) != {-1}:
+            table[name] = tuple(Stretch(ends[n], ends[n + 1], options[code + 1]) for n, code in enumerate(codes))
+    return table
+
+
+def people_at(evaluation: Evaluation, factor: float) -> str:
+    """Today's daily users (or devices) times `factor`, in words."""
+    counted = "devices_total" if evaluation.number("devices_total") > 0 else "daily_active_users"
+    fact = evaluation.knowledge.facts[counted]
+    return show(min(evaluation.number(counted) * factor, fact.high), fact.shown_in)
+
+
+def _turning(evaluation: Evaluation) -> list[Change]:
+    """Every turn of a decision, with the option nearer to today's size first."""
+    seen = _scan(evaluation)
+    found = []
+    for row, (name, decision) in enumerate(evaluation.knowledge.decisions.items()):
+        options = ["", *decision.options]
+        for turn in seen.turns:
+            if turn.before[row] != turn.after[row]:
+                at = (turn.low + turn.high) / 2
+                pair = (options[int(turn.before[row]) + 1], options[int(turn.after[row]) + 1])
+                found.append(Change(name, *(pair if at >= 1 else pair[::-1]), at))
+    return found
+
+
+def _scan(evaluation: Evaluation) -> Scan:
+    """The common factor of all amounts as an axis, with what turns along it."""
+    made: Scan | None = evaluation.memo.get("scale")
+    if made is None:
+        amounts = scaled_facts(evaluation)
+        reach = 3 * A_DECADE
+        points = tuple(10 ** (n / A_DECADE) for n in range(-reach, reach + 1))
+        axis = Axis("size", 1.0, points, lambda factor: _moved(evaluation, amounts, factor))
+        topics = Topics(tuple(evaluation.knowledge.decisions))
+        (made,) = scan(evaluation.knowledge, evaluation.givens, [axis], topics, INSIDE)
+        evaluation.memo["scale"] = made
+    return made
+
+
+def _moved(evaluation: Evaluation, amounts: dict[str, float], factor: float) -> Move:
+    return {name: _clipped(evaluation, name, value * factor) for name, value in amounts.items()}
+
+
+def _clipped(evaluation: Evaluation, name: str, value: float) -> float:
+    definition = evaluation.knowledge.facts[name]
+    return min(max(value, definition.low), definition.high)
 
 
 def scaled_facts(evaluation: Evaluation) -> dict[str, float]:

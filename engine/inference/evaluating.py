@@ -120,6 +120,9 @@ class Run:
         self.unanswered = True
         self.problems.append(Problem("no-answer", name, f"the formula of {rule.id} ({rule.place}) has no answer here"))
 
+    def cannot_hold(self, rule: Rule) -> None:
+        self.problems.append(Problem("cannot-hold", rule.id, rule.because))
+
     # -- settling ---------------------------------------------------
 
     def settle(self, name: str) -> None:

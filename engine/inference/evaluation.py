@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, overload
 
 from engine import texts
@@ -92,7 +92,7 @@ class Firings(Sequence[Firing]):
 class Problem:
     """Something the rules disagree on, or cannot compute, in this case."""
 
-    code: Literal["conflict", "no-answer", "unsatisfiable", "range"]
+    code: Literal["conflict", "no-answer", "unsatisfiable", "cannot-hold", "range"]
     subject: str
     message: str
 
@@ -109,6 +109,8 @@ class Evaluation:
     state: Mapping[str, Any]
     problems: tuple[Problem, ...]
     network: str
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What explanation worked out of it, kept so that each section need not do it anew."""
 
     @property
     def choices(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.decisions.ledger import Heard, heard_from
 from engine.inference.testing import Tests
-from engine.knowledge.definitions import AddAmount, AddMember, Evidence, Knowledge, Rule, RuleOut, SetFact
+from engine.knowledge.definitions import AddAmount, AddMember, CannotHold, Evidence, Knowledge, Rule, RuleOut, SetFact
 from engine.strata import Stratum
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _actions(knowledge: Knowledge, rule: Rule) -> list[Action]:
             actions.append(_adding(effect))
         elif isinstance(effect, AddMember):
             actions.append(_joining(effect))
+        elif isinstance(effect, CannotHold):
+            actions.append(_contradicting())
     decisions = dict.fromkeys(e.decision for e in rule.effects if isinstance(e, Evidence | RuleOut))
     actions += [_testifying(decision, heard_from(rule, decision)) for decision in decisions]
     return actions
@@ -113,6 +115,10 @@ def _adding(effect: AddAmount) -> Action:
 def _joining(effect: AddMember) -> Action:
     name, members = effect.fact, frozenset(effect.members)
     return lambda run, rule: run.join(name, members, rule)
+
+
+def _contradicting() -> Action:
+    return lambda run, rule: run.cannot_hold(rule)
 
 
 def _testifying(decision: str, said: Heard) -> Action:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.decisions import Ledger
-from engine.explanation import flips
+from engine.explanation import changes_to
 from engine.inference import Evaluation
 from engine.interview.explaining import joined, moot, role_words, unknown_name
 from engine.interview.mentions import normal, options_meant
@@ -99,7 +99,10 @@ def _verdict(evaluation: Evaluation, decision: str, options: Sequence[str]) -> s
         )
     else:
         text += f" The choice is {knowledge.title(decision, ledger.choice)}."
-    found = [f for f in flips(evaluation, decision) if f.becomes in options and f.becomes != ledger.choice][:FLIPS]
-    if found and not ledger.pinned:
-        text += " It would change with:\n" + "\n".join(f"- {flip.words(evaluation)}" for flip in found)
+    for other in options:
+        if other != ledger.choice and not ledger.pinned:
+            ways = changes_to(evaluation, decision, other, FLIPS)
+            if ways:
+                lines = "\n".join(f"- {change.words(evaluation)}" for change in ways)
+                text += f"\n\n{knowledge.title(decision, other)} would be chosen with any one of:\n{lines}"
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from engine.decisions import Ledger
-from engine.explanation import flips
+from engine.explanation import changes_to, telling_flips
 from engine.inference import Evaluation
 from engine.inference.evaluating import true_atoms
 from engine.interview.explaining import atom_words, capability_words, explained_fact, moot, unknown_name
@@ -133,7 +133,7 @@ def _by_default(evaluation: Evaluation, ledger: Ledger) -> str:
 
 
 def _would_change(evaluation: Evaluation, ledger: Ledger) -> str:
-    found = flips(evaluation, ledger.decision)[:FLIPS]
+    found = telling_flips(evaluation, ledger.decision, FLIPS)
     if not found or ledger.pinned:
         return ""
     return "\n\nIt would change with:\n" + "\n".join(f"- {flip.words(evaluation)}" for flip in found)
@@ -162,11 +162,15 @@ def _rejected(evaluation: Evaluation, meant: Mention) -> str:
     unmet = _unmet(evaluation, meant)
     if unmet:
         parts.append("What would speak for it, but does not hold here:\n" + "\n".join(f"- {line}" for line in unmet))
-    to_it = [flip for flip in flips(evaluation, meant.owner) if flip.becomes == meant.option][:FLIPS]
+    if ledger.free_choice == meant.option:
+        parts.append("Without your own choice it would be taken.")
+        return "\n\n".join(parts)
+    to_it = changes_to(evaluation, meant.owner, meant.option, FLIPS)
     if to_it:
-        parts.append("It would be chosen with:\n" + "\n".join(f"- {flip.words(evaluation)}" for flip in to_it))
+        lead = "It would be chosen with any one of" if len(to_it) > 1 else "It would be chosen with"
+        parts.append(f"{lead}:\n" + "\n".join(f"- {change.words(evaluation)}" for change in to_it))
     else:
-        parts.append("No single change of one fact would bring it in.")
+        parts.append("No change of one fact, or of two together, would bring it in.")
     return "\n\n".join(parts)
 
 

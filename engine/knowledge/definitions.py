@@ -86,7 +86,14 @@ class RuleOut:
     why: str
 
 
-Effect = SetFact | AddAmount | AddMember | Evidence | RuleOut
+@dataclass(frozen=True, slots=True)
+class CannotHold:
+    """The `facts` cannot all be as they are; easing one of them may resolve it."""
+
+    facts: tuple[str, ...]
+
+
+Effect = SetFact | AddAmount | AddMember | Evidence | RuleOut | CannotHold
 RuleKind = Literal["rule", "default", "implied", "sizing"]
 
 

@@ -197,6 +197,10 @@ class Rule(Form):
     require: Annotated[list[OptionName], BeforeValidator(_as_list), Also(("string",))] = Field(
         default=[], description="Options of which one must be chosen: every other is ruled out"
     )
+    cannot_hold: list[Annotated[str, Names("fact")]] = Field(
+        default=[],
+        description="Facts that cannot all be as they are; a person is told why, and what smallest change resolves it",
+    )
     overrides: Annotated[list[Annotated[str, Names("rule")]], BeforeValidator(_as_list), Also(("string",))] = Field(
         default=[], description="Rules that yield where this one sets the same fact"
     )

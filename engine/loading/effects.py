@@ -13,6 +13,7 @@ from engine.knowledge import models
 from engine.knowledge.definitions import (
     AddAmount,
     AddMember,
+    CannotHold,
     Effect,
     Evidence,
     FactDefinition,
@@ -76,6 +77,9 @@ class Effects(Declarations):
             found = self.option(name, source, (*path, "rule_out"))
             if found is not None:
                 yield RuleOut(found[0], found[1], why)
+        if form.cannot_hold:
+            facts = [self.fact(name, document, (*path, "cannot_hold")) for name in form.cannot_hold]
+            yield CannotHold(tuple(fact.name for fact in facts if fact is not None))
         if form.require:
             kept = [self.option(name, source, (*path, "require")) for name in form.require]
             for decision in dict.fromkeys(f[0] for f in kept if f is not None):

@@ -349,7 +349,11 @@ class Trace(Mapping[str, Any]):
         return entry
 
     def _problems(self) -> list[dict[str, Any]]:
-        return [{"code": p.code, "subject": p.subject, "message": p.message} for p in self.evaluation.problems]
+        text = self.evaluation.text
+        return [
+            {"code": p.code, "subject": p.subject, "message": text(p.message) or p.message}
+            for p in self.evaluation.problems
+        ]
 
     def _document(self) -> dict[str, Any]:
         return {"sha256": hashlib.sha256((self.document or "").encode()).hexdigest()}

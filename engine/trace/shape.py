@@ -72,7 +72,7 @@ class Fact(Shape):
 
 
 class Effect(Shape):
-    """One effect of a rule: exactly one of set, add, favour, oppose, rule_out."""
+    """One effect of a rule: exactly one of set, add, favour, oppose, rule_out, cannot_hold."""
 
     set: str | None = Field(default=None, description="Fact that is derived")
     to: Value = Field(default=None, description="Formula or constant")
@@ -85,6 +85,7 @@ class Effect(Shape):
     points: float | None = None
     rule_out: str | None = Field(default=None, description="decision.option")
     why: str | None = None
+    cannot_hold: list[str] | None = Field(default=None, description="Facts that cannot all be as they are")
 
 
 class RuleText(Shape):

@@ -10,6 +10,7 @@ from engine.expressions import Atom
 from engine.knowledge.definitions import (
     AddAmount,
     AddMember,
+    CannotHold,
     Effect,
     Evidence,
     Knowledge,
@@ -116,6 +117,8 @@ def _effect(effect: Effect) -> dict[str, Any]:
             return {kind: f"{effect.decision}.{effect.option}", "points": abs(effect.points)}
         case RuleOut():
             return {"rule_out": f"{effect.decision}.{effect.option}", "why": effect.why}
+        case CannotHold():
+            return {"cannot_hold": list(effect.facts)}
 
 
 def _read(formula: Any) -> list[str]:

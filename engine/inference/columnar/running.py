@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.inference.columnar.conditions import condition_holds, holds
 from engine.inference.columnar.formulas import Formulas
@@ -25,11 +26,21 @@ from engine.inference.columnar.values import (
 )
 from engine.inference.given import Givens
 from engine.inference.plan import DOLLAR_A_MONTH, plan_of
-from engine.knowledge.definitions import AddAmount, AddMember, Evidence, Knowledge, Rule, RuleOut, SetFact, Value
+from engine.knowledge.definitions import (
+    AddAmount,
+    AddMember,
+    CannotHold,
+    Evidence,
+    Knowledge,
+    Rule,
+    RuleOut,
+    SetFact,
+    Value,
+)
 from engine.strata import Stratum
 
 Move = Mapping[str, Value]
-"""The facts that a column is given besides, or instead of, those that all columns share."""
+"""The facts that a column is given, and the decisions that are pinned, over those that all columns share."""
 
 
 def evaluate_columns(knowledge: Knowledge, givens: Givens, moves: Sequence[Move]) -> Columns:
@@ -46,11 +57,10 @@ class Columns:
         knowledge: Knowledge,
         size: int,
         state: Mapping[str, Any],
-        unsatisfiable: Mapping[str, Mask],
+        troubles: Mapping[str, Mask],
         atoms: Iterable[Mask],
     ) -> None:
-        self.knowledge, self.size, self.state, self.unsatisfiable = knowledge, size, state, unsatisfiable
-        self._atoms = atoms
+        self.knowledge, self.size, self.state, self._troubles, self._atoms = knowledge, size, state, troubles, atoms
 
     def choice(self, decision: str, column: int) -> str | None:
         """The chosen option; None where the decision does not apply."""
@@ -61,7 +71,7 @@ class Columns:
         value: Value | None = at(self.state.get(name), column)
         return value
 
-    def codes(self, decision: str) -> np.ndarray[Any, np.dtype[np.int16]]:
+    def codes(self, decision: str) -> npt.NDArray[np.int16]:
         """The chosen option of each column as its position among the options, -1 where the decision does not apply."""
         value = self.state.get(decision)
         if isinstance(value, Words):
@@ -69,7 +79,13 @@ class Columns:
         options = list(self.knowledge.decisions[decision].options)
         return np.full(self.size, UNKNOWN if value is None else options.index(value), dtype=np.int16)
 
-    def changes(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def troubled(self, trouble: str) -> npt.NDArray[np.bool_]:
+        """Where a trouble is: `unsatisfiable:DECISION` (every option is ruled out), `barred:DECISION` (the pinned one
+        is), or the id of a rule that says `cannot_hold`."""
+        mask = self._troubles.get(trouble, False)
+        return np.full(self.size, mask) if isinstance(mask, bool) else mask
+
+    def changes(self) -> npt.NDArray[np.int64]:
         """How many comparisons come out otherwise in each column than in the one before it: shape (size - 1,)."""
         count = np.zeros(max(self.size - 1, 0), dtype=np.int64)
         for mask in self._atoms:
@@ -90,30 +106,39 @@ class _Run:
         self.sums: dict[str, list[tuple[Mask, Any]]] = {}
         self.heard: dict[str, list[tuple[Mask, Rule]]] = {}
         self.unsatisfiable: dict[str, Mask] = {}
+        self.contradictions: dict[str, Mask] = {}
+        self.barred: dict[str, Mask] = {}
+        self.pins: dict[str, Any] = dict(givens.pins)
         self.filled: dict[str, Mask] = {}  # sets: an empty one is known to conditions, yet leaves room for a default
         for name, given in givens.facts.items():
             self.state[name] = self.state[f"given.{name}"] = given.value
-        for name in dict.fromkeys(name for move in moves for name in move):
-            self.move(name, moves)
+        for name, moved in _by_name(moves).items():
+            if name in knowledge.decisions:
+                self.pin(name, moved)
+            else:
+                self.move(name, moved)
 
-    def move(self, name: str, moves: Sequence[Move]) -> None:
-        mask = settled(np.array([name in move for move in moves]))
+    def move(self, name: str, moved: Mapping[int, Value]) -> None:
+        """Gives the fact in the columns that `moved` names; the others keep what was given, if anything was."""
         stated = self.givens.facts[name].value if name in self.givens.facts else None
-        values = [move.get(name, stated) for move in moves]
+        columns = np.fromiter(moved, dtype=np.intp, count=len(moved))
+        mask = np.zeros(self.size, dtype=np.bool_)
+        mask[columns] = True
         value: Any
-        if all(v == values[0] for v in values):
-            value = values[0]
-        elif (words := self.words(name)) is not None:
-            codes = [UNKNOWN if v is None else words.index(v) for v in values]
-            value = Words(words, np.array(codes, dtype=np.int16))
+        if (words := self.words(name)) is not None:
+            value = Words(words, _filled(self.size, stated, moved, columns, words))
         elif self.knowledge.facts[name].kind == "set":
-            names = sorted({m for v in values if isinstance(v, frozenset) for m in v})
-            value = Members({m: np.array([isinstance(v, frozenset) and m in v for v in values]) for m in names})
+            value = _sets(self.size, stated, moved)
         else:
-            value = np.array([np.nan if v is None else v for v in values], dtype=np.float64)
-        self.given[name] = either(mask, name in self.givens.facts)
-        if value is not None:
-            self.state[name] = self.state[f"given.{name}"] = value
+            value = np.full(self.size, np.nan if stated is None else stated, dtype=np.float64)
+            value[columns] = list(moved.values())
+        self.given[name] = either(settled(mask), name in self.givens.facts)
+        self.state[name] = self.state[f"given.{name}"] = value
+
+    def pin(self, name: str, moved: Mapping[int, Value]) -> None:
+        options = tuple(self.knowledge.decisions[name].options)
+        columns = np.fromiter(moved, dtype=np.intp, count=len(moved))
+        self.pins[name] = Words(options, _filled(self.size, self.givens.pins.get(name), moved, columns, options))
 
     def words(self, name: str) -> tuple[Any, ...] | None:
         """All values that a choice, a flag or a decision can have; None for numbers and sets."""
@@ -130,7 +155,10 @@ class _Run:
                 self.apply(rule, mask)
             for name in stratum.settles:
                 self.settle(name)
-        return Columns(self.knowledge, self.size, self.state, self.unsatisfiable, self.atoms.values())
+        troubles = dict(self.contradictions)
+        troubles.update((f"unsatisfiable:{name}", mask) for name, mask in self.unsatisfiable.items())
+        troubles.update((f"barred:{name}", mask) for name, mask in self.barred.items())
+        return Columns(self.knowledge, self.size, self.state, troubles, self.atoms.values())
 
     # -- firing -----------------------------------------------------
 
@@ -209,6 +237,8 @@ class _Run:
             elif isinstance(effect, AddMember):
                 self.filled[effect.fact] = either(self.filled.get(effect.fact, False), mask)
                 self.state[effect.fact] = joined(self.state.get(effect.fact), effect.members, mask)
+            elif isinstance(effect, CannotHold):
+                self.contradictions[rule.id] = mask
             elif effect.decision not in testified:
                 testified.add(effect.decision)
                 self.heard.setdefault(effect.decision, []).append((mask, rule))
@@ -308,11 +338,24 @@ class _Run:
         for mask in excluded.values():
             every = both(every, mask)
         self.unsatisfiable[name] = both(every, applies)
-        pin = self.givens.pins.get(name)
-        choice: Any = pin if pin is not None else self.best(options, tally, excluded, every)
+        pin = self.pins.get(name)
+        choice: Any = pin if isinstance(pin, str) else self.best(options, tally, excluded, every)
+        if isinstance(pin, Words):
+            choice = blend(pin.known(), pin, choice, self.size, options)
+        if pin is not None:
+            self.barred[name] = self.is_barred(pin, excluded)
         choice = blend(applies, choice, None, self.size, options)
         self.state[name] = choice
         self.attribute(name, choice)
+
+    def is_barred(self, pin: Any, excluded: Mapping[str, Mask]) -> Mask:
+        """Where a rule has taken away what is pinned."""
+        if isinstance(pin, str):
+            return excluded[pin]
+        found: Mask = False
+        for option, mask in excluded.items():
+            found = either(found, both(mask, pin.among(frozenset([option]))))
+        return found
 
     def best(self, options: Sequence[str], tally: Mapping[str, Any], excluded: Mapping[str, Mask], every: Mask) -> Any:
         if all(isinstance(v, float) for v in tally.values()) and all(isinstance(m, bool) for m in excluded.values()):
@@ -334,3 +377,35 @@ class _Run:
         for key in dict.fromkeys(key for option in choice.words for key in attributes[option]):
             table = np.array([attributes[option].get(key, np.nan) for option in choice.words] + [np.nan])
             self.state[f"{name}.{key}"] = table[choice.codes]
+
+
+def _by_name(moves: Sequence[Move]) -> dict[str, dict[int, Value]]:
+    """What is moved, each with its value by column."""
+    table: dict[str, dict[int, Value]] = {}
+    for column, move in enumerate(moves):
+        for name, value in move.items():
+            table.setdefault(name, {})[column] = value
+    return table
+
+
+def _filled(
+    size: int, stated: Any, moved: Mapping[int, Value], columns: npt.NDArray[np.intp], words: tuple[Any, ...]
+) -> npt.NDArray[np.int16]:
+    """Codes of words: those of `moved` in their columns, `stated` in all others."""
+    codes = np.full(size, UNKNOWN if stated is None else words.index(stated), dtype=np.int16)
+    codes[columns] = [words.index(value) for value in moved.values()]
+    return codes
+
+
+def _sets(size: int, stated: Any, moved: Mapping[int, Value]) -> Members:
+    before = stated or frozenset()
+    names = dict.fromkeys(
+        [*sorted(before), *(m for value in moved.values() if isinstance(value, frozenset) for m in value)]
+    )
+    members: dict[str, Mask] = {}
+    for member in names:
+        mask = np.full(size, member in before)
+        for column, value in moved.items():
+            mask[column] = isinstance(value, frozenset) and member in value
+        members[member] = settled(mask)
+    return Members(members)

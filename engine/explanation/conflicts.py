@@ -1,0 +1,101 @@
+"""What was asked for that cannot all be had: why, which facts clash, and the smallest changes that resolve it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.explanation.changes import Change, relaxations
+from engine.inference.evaluation import Evaluation
+from engine.knowledge.definitions import CannotHold, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """`topic` names it in the survey; `facts` are the inputs that clash, `reasons` say why, in this case's numbers."""
+
+    topic: str
+    title: str
+    facts: tuple[str, ...]
+    reasons: tuple[str, ...]
+    relaxations: tuple[Change, ...]
+
+    def clashing(self, evaluation: Evaluation) -> tuple[str, ...]:
+        """The clashing facts with their values: `Latency, 99th percentile 20 ms`."""
+        facts = evaluation.knowledge.facts
+        named = []
+        for name in self.facts:
+            title = facts[name].title if name in facts else evaluation.knowledge.decisions[name].form.title
+            named.append(f"{title} {evaluation.shown(name)}")
+        return tuple(named)
+
+
+def conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
+    """Decisions without an option left, own choices that a rule forbids, and facts that cannot all hold."""
+    made: tuple[Conflict, ...] | None = evaluation.memo.get("conflicts")
+    if made is None:
+        made = evaluation.memo["conflicts"] = (*_of_decisions(evaluation), *_of_rules(evaluation))
+    return made
+
+
+def _of_decisions(evaluation: Evaluation) -> list[Conflict]:
+    found = []
+    for name, ledger in evaluation.ledgers.items():
+        barred = ledger.pinned and ledger.choice in ledger.excluded
+        if not (ledger.unsatisfiable or barred):
+            continue
+        exclusions = ledger.exclusions_of(ledger.choice) if barred else ledger.exclusions
+        rules = list(dict.fromkeys(e.rule for e in exclusions))
+        title = evaluation.knowledge.decisions[name].form.title
+        if barred:
+            title = f"{title}: {evaluation.knowledge.title(name, ledger.choice)}"
+        reasons = dict.fromkeys(evaluation.text(e.why) or evaluation.because(e.rule) for e in exclusions)
+        topic = f"barred:{name}" if barred else f"unsatisfiable:{name}"
+        clashing = [*([name] if barred else []), *inputs_behind(evaluation, rules)]
+        found.append(_conflict(evaluation, topic, title, clashing, tuple(reasons), rules))
+    return found
+
+
+def _of_rules(evaluation: Evaluation) -> list[Conflict]:
+    found = []
+    for problem in evaluation.problems:
+        if problem.code == "cannot-hold":
+            rule = evaluation.knowledge.rule(problem.subject)
+            facts = [f for e in rule.effects if isinstance(e, CannotHold) for f in e.facts]
+            titles = [evaluation.knowledge.facts[f].title for f in facts]
+            title = ", ".join([titles[0], *(t[0].lower() + t[1:] for t in titles[1:])])
+            found.append(_conflict(evaluation, rule.id, title, facts, (evaluation.because(rule),), [rule]))
+    return found
+
+
+def _conflict(
+    evaluation: Evaluation, topic: str, title: str, facts: Sequence[str], reasons: tuple[str, ...], rules: list[Rule]
+) -> Conflict:
+    known = tuple(f for f in dict.fromkeys(facts) if evaluation.shown(f) is not None)
+    return Conflict(topic, title, known, reasons, relaxations(evaluation, topic, rules))
+
+
+def inputs_behind(evaluation: Evaluation, rules: Sequence[Rule]) -> list[str]:
+    """What was said, pinned or taken from a preset among all that the conditions of `rules` rest on."""
+    seen: set[str] = set()
+    found: list[str] = []
+    waiting = [key for rule in rules for key in rule.condition.reads]
+    while waiting:
+        key = waiting.pop(0).removeprefix("given.").partition(".")[0]
+        if key in seen:
+            continue
+        seen.add(key)
+        if key in evaluation.givens.facts or key in evaluation.givens.pins:
+            found.append(key)
+            continue
+        fact = evaluation.facts.get(key)
+        if fact is not None:
+            behind = [fact.rule] if fact.rule is not None else [rule for rule, _ in fact.parts]
+            waiting += [
+                k for rule in behind for k in (*rule.condition.reads, *(r for f in rule.formulas for r in f.reads))
+            ]
+        elif key in evaluation.ledgers:
+            ledger = evaluation.ledgers[key]
+            heard = [e.rule for e in ledger.entries_for(ledger.choice)] + [e.rule for e in ledger.exclusions]
+            waiting += [k for rule in heard for k in rule.condition.reads]
+    return found
