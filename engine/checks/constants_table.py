@@ -19,9 +19,9 @@ _HEAD = """\
 <!-- Written by `python -m engine.checks.constants_table` from the knowledge files. Do not edit. -->
 
 Every limit and price of a technology, and every value that stands in for a fact nobody stated. A constant is either
-*read* from a page, which is linked with the day on which it was read, or it is a *judgement*, with the reasoning and the
-numbers that it rests on. `low` and `high` are the plausible span: where two sources contradict each other, both are in
-it. `read by` counts the rules whose condition or formula reads the constant; at 0 it is there for people and for
+*read* from a page, which is linked with the day on which it was read, or it is a *judgement*, with the reasoning and
+the numbers that it rests on. `low` and `high` are the plausible span: where two sources contradict each other, both are
+in it. `read by` counts the rules whose condition or formula reads the constant; at 0 it is there for people and for
 overlays.
 """
 
@@ -113,12 +113,24 @@ def _constants(form: models.Technology, readers: Counter[str]) -> Iterator[Row]:
 
 
 def _defaults(knowledge: Knowledge, readers: Counter[str]) -> Iterator[Row]:
-    """Quantities of the vocabulary that a person may state and that have a value of their own if nobody does."""
+    """Quantities of the vocabulary that a person may state and that have a value of their own if nobody does.
+
+    A default that merely computes from other facts, and names no source, is a formula and no constant.
+    """
+    computed = {
+        effect.fact
+        for rule in knowledge.rules
+        if rule.kind == "default"
+        for effect in rule.effects
+        if isinstance(effect, SetFact) and effect.formula is not None and effect.formula.reads
+    }
     for part in knowledge.parts:
         if not isinstance(part.form, models.Vocabulary):
             continue
         for fact in part.form.facts:
             if fact.unit is None or fact.default is None or not fact.input or fact.accumulates:
+                continue
+            if fact.fact in computed and fact.source is None:
                 continue
             low, high = fact.range or ("", "")
             yield Row(

@@ -56,6 +56,12 @@ def test_the_summary_tells_what_was_read_from_what_was_judged(tmp_path: Path) ->
     assert "| `events` Events | 10/s | 0 | 1M/s |  | *judgement*: usual | 1 |" in page
 
 
+def test_a_default_that_only_computes_is_no_constant(shipped: Knowledge) -> None:
+    page = document(shipped)
+    assert "`monthly_active_users`" not in page
+    assert "`team_size`" in page
+
+
 def _base(root: Path) -> Knowledge:
     folder = Folder(root / "knowledge")
     folder.write("vocabulary/facts.yaml", VOCABULARY)
