@@ -40,13 +40,33 @@ class IdleExamples(Check):
     code = "idle-example"
     title = "An example that tests nothing"
     explains = "It gives facts and expects neither a choice nor values, so it passes whatever the rules say."
-    fix = "add `choose:`, `not:` or `values:`"
+    fix = "add `choose:`, `not:`, `values:` or `cannot_hold:`"
 
     def remarks(self, base: Base) -> Iterator[Remark]:
         for run in base.runs:
             expected = (run.example.choose or run.example.not_) if run.decision is not None else None
-            if not expected and not run.example.values:
+            if not (expected or run.example.values or run.example.cannot_hold):
                 yield Remark(run.part, (*run.path, "name"), f"the example '{run.example.name}' expects nothing")
+
+
+class UntoldContradictions(Check):
+    code = "cannot-hold"
+    severity: ClassVar[Severity] = "error"
+    title = "An example in which facts that cannot all hold go unnoticed"
+    explains = (
+        "An example names rules under `cannot_hold:` that must tell the person that these facts contradict each other. "
+        "One of them did not fire, or another one did."
+    )
+    fix = "correct the condition of the rule, or the example"
+
+    def remarks(self, base: Base) -> Iterator[Remark]:
+        for run in base.runs:
+            if run.evaluation is None or not run.example.cannot_hold:
+                continue
+            told = {p.subject for p in run.evaluation.problems if p.code == "cannot-hold"}
+            if told != set(run.example.cannot_hold):
+                message = f"the example '{run.example.name}' finds {', '.join(sorted(told)) or 'no contradiction'}"
+                yield Remark(run.part, (*run.path, "cannot_hold"), message)
 
 
 class NetworksDiffer(Check):
@@ -80,6 +100,8 @@ class ContradictoryExamples(Check):
     def remarks(self, base: Base) -> Iterator[Remark]:
         for run in base.runs:
             for problem in run.evaluation.problems if run.evaluation is not None else ():
+                if problem.code == "cannot-hold":  # what the rule is for
+                    continue
                 message = f"in the example '{run.example.name}': {problem.message}"
                 yield Remark(run.part, (*run.path, "name"), message)
 

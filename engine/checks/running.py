@@ -5,7 +5,13 @@ from __future__ import annotations
 from engine.checks.base import Base
 from engine.checks.check import Check, Remark, TemplateRemark
 from engine.checks.conditions import AlwaysFires, DeadAlternative, ImpossibleValue, NeverFires, ThresholdOutOfRange
-from engine.checks.examples import ContradictoryExamples, FailingExamples, IdleExamples, NetworksDiffer
+from engine.checks.examples import (
+    ContradictoryExamples,
+    FailingExamples,
+    IdleExamples,
+    NetworksDiffer,
+    UntoldContradictions,
+)
 from engine.checks.facts import UnsetFacts, UnusedFacts
 from engine.checks.gaps import Gaps
 from engine.checks.lifecycle import Deprecated, Drafts
@@ -56,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     FailingExamples(),
     IdleExamples(),
     NetworksDiffer(),
+    UntoldContradictions(),
     ContradictoryExamples(),
     WrongWaivers(),
     IdleWaivers(),

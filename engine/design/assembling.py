@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.design.deciding import decision_views, risks
+from engine.design.deciding import conflict_views, decision_views, risks
 from engine.design.deploying import Deployment, deploy
 from engine.design.linking import link, picture
 from engine.design.model import (
@@ -79,6 +79,7 @@ class _Assembly:
             decisions=decision_views(evaluation),
             costs=tuple(self.costs()),
             risks=risks(evaluation),
+            conflicts=conflict_views(evaluation),
             roles=tuple(
                 Role(r.role, filled(evaluation, r.may), self.text(r.resource), c.title)
                 for c in self.capabilities

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engine.decisions.ledger import Ledger
-from engine.design.model import DecisionView, FlipView, OptionView, Risk
+from engine.design.model import ConflictView, DecisionView, FlipView, OptionView, Risk
 from engine.design.words import filled
+from engine.explanation.conflicts import conflicts
 from engine.explanation.flips import telling_flips
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Rule
@@ -23,23 +24,46 @@ def decision_views(evaluation: Evaluation) -> tuple[DecisionView, ...]:
 
 
 def risks(evaluation: Evaluation) -> tuple[Risk, ...]:
-    """What speaks against the person's own choices, and what the rules cannot reconcile."""
+    """What speaks against the person's own choices, rule by rule, and what the rules cannot reconcile."""
     found: list[Risk] = []
     for ledger in evaluation.ledgers.values():
-        if not (ledger.pinned or ledger.unsatisfiable):
-            continue
-        decision = evaluation.knowledge.decisions[ledger.decision]
-        title = f"{decision.form.title}: {evaluation.knowledge.title(ledger.decision, ledger.choice)}"
-        against = [evaluation.because(e.rule) for e in ledger.entries if e.option == ledger.choice and e.points < 0]
-        against += [_why_out(evaluation, e.why, e.rule) for e in ledger.exclusions_of(ledger.choice)]
-        if ledger.pinned and ledger.choice != ledger.free_choice:
-            free = evaluation.knowledge.title(ledger.decision, ledger.free_choice)
-            against.append(f"left to the rules it would be {free}")
-        found.extend(Risk(title, text) for text in dict.fromkeys(against) if text)
+        if ledger.pinned or ledger.unsatisfiable:
+            found += _objections(evaluation, ledger)
     found.extend(
         Risk(problem.subject, problem.message) for problem in evaluation.problems if problem.code == "conflict"
     )
     return tuple(found)
+
+
+def _objections(evaluation: Evaluation, ledger: Ledger) -> list[Risk]:
+    decision = evaluation.knowledge.decisions[ledger.decision]
+    title = f"{decision.form.title}: {evaluation.knowledge.title(ledger.decision, ledger.choice)}"
+    against = [
+        (evaluation.because(e.rule), e.rule) for e in ledger.entries if e.option == ledger.choice and e.points < 0
+    ]
+    against += [(_why_out(evaluation, e.why, e.rule), e.rule) for e in ledger.exclusions_of(ledger.choice)]
+    by_text: dict[str, tuple[str, ...]] = {}
+    for text, rule in against:
+        by_text.setdefault(text, filled(evaluation, [rule.otherwise] if rule.otherwise else []))
+    found = [Risk(title, text, measures) for text, measures in by_text.items() if text]
+    if ledger.pinned and ledger.choice != ledger.free_choice:
+        free = evaluation.knowledge.title(ledger.decision, ledger.free_choice)
+        needs = filled(evaluation, decision.options[ledger.choice].needs)
+        found.append(Risk(title, f"left to the rules it would be {free}", needs))
+    return found
+
+
+def conflict_views(evaluation: Evaluation) -> tuple[ConflictView, ...]:
+    """What was asked for that cannot all be had."""
+    return tuple(
+        ConflictView(
+            conflict.title,
+            conflict.clashing(evaluation),
+            conflict.reasons,
+            tuple(change.words(evaluation) for change in conflict.relaxations),
+        )
+        for conflict in conflicts(evaluation)
+    )
 
 
 def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:

@@ -257,8 +257,21 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
+    """What speaks against something that was fixed from outside; `measures` say what it takes to live with it."""
+
     title: str
     text: str
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """What cannot all be had: the clashing facts, the reasons, the smallest changes that would resolve it."""
+
+    title: str
+    facts: tuple[str, ...]
+    reasons: tuple[str, ...]
+    relaxations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +341,7 @@ class Design:
     decisions: tuple[DecisionView, ...]
     costs: tuple[CostLine, ...]
     risks: tuple[Risk, ...]
+    conflicts: tuple[ConflictView, ...]
     roles: tuple[Role, ...]
     failures: tuple[Failure, ...]
     metrics: tuple[models.Metric, ...]

@@ -38,6 +38,17 @@ def conflicts(evaluation: Evaluation) -> tuple[Conflict, ...]:
     return made
 
 
+def conflict_topics(evaluation: Evaluation) -> frozenset[str]:
+    """The topics of `conflicts`, without the work of finding what would resolve them."""
+    found = [p.subject for p in evaluation.problems if p.code == "cannot-hold"]
+    for name, ledger in evaluation.ledgers.items():
+        if ledger.pinned and ledger.choice in ledger.excluded:
+            found.append(f"barred:{name}")
+        elif ledger.unsatisfiable:
+            found.append(f"unsatisfiable:{name}")
+    return frozenset(found)
+
+
 def _of_decisions(evaluation: Evaluation) -> list[Conflict]:
     found = []
     for name, ledger in evaluation.ledgers.items():
@@ -62,17 +73,25 @@ def _of_rules(evaluation: Evaluation) -> list[Conflict]:
         if problem.code == "cannot-hold":
             rule = evaluation.knowledge.rule(problem.subject)
             facts = [f for e in rule.effects if isinstance(e, CannotHold) for f in e.facts]
-            titles = [evaluation.knowledge.facts[f].title for f in facts]
+            clash = _clash(evaluation, facts)
+            titles = [evaluation.knowledge.facts[f].title for f in clash]
             title = ", ".join([titles[0], *(t[0].lower() + t[1:] for t in titles[1:])])
-            found.append(_conflict(evaluation, rule.id, title, facts, (evaluation.because(rule),), [rule]))
+            found.append(_conflict(evaluation, rule.id, title, clash, (evaluation.because(rule),), [rule]))
     return found
 
 
 def _conflict(
     evaluation: Evaluation, topic: str, title: str, facts: Sequence[str], reasons: tuple[str, ...], rules: list[Rule]
 ) -> Conflict:
-    known = tuple(f for f in dict.fromkeys(facts) if evaluation.shown(f) is not None)
-    return Conflict(topic, title, known, reasons, relaxations(evaluation, topic, rules))
+    clash = _clash(evaluation, facts)
+    return Conflict(topic, title, clash, reasons, relaxations(evaluation, topic, rules))
+
+
+def _clash(evaluation: Evaluation, names: Sequence[str]) -> tuple[str, ...]:
+    """Those that are known; if several of them were said, only these."""
+    known = [name for name in dict.fromkeys(names) if evaluation.shown(name) is not None]
+    said = [name for name in known if name in evaluation.givens.facts or name in evaluation.givens.pins]
+    return tuple(said if len(said) > 1 else known)
 
 
 def inputs_behind(evaluation: Evaluation, rules: Sequence[Rule]) -> list[str]:

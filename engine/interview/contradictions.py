@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from engine.explanation.conflicts import conflict_topics, conflicts
 from engine.inference import Evaluation
 from engine.interview.words import listed, lowered, sentence
 from engine.knowledge.values import shown
@@ -21,8 +22,7 @@ NEVER_MORE = (
 
 def contradictions(evaluation: Evaluation, before: Evaluation, touched: Collection[str]) -> list[str]:
     """Each contradiction that came with `touched`, in words; `before` is the evaluation without these facts."""
-    known = {ledger.decision for ledger in before.ledgers.values() if ledger.unsatisfiable}
-    return [*_orders(evaluation, touched), *_unsatisfiable(evaluation, known)]
+    return [*_orders(evaluation, touched), *_conflicts(evaluation, conflict_topics(before))]
 
 
 def _orders(evaluation: Evaluation, touched: Collection[str]) -> Iterator[str]:
@@ -39,16 +39,20 @@ def _orders(evaluation: Evaluation, touched: Collection[str]) -> Iterator[str]:
             )
 
 
-def _unsatisfiable(evaluation: Evaluation, known: Collection[str]) -> Iterator[str]:
-    """Decisions all of whose options some rule ruled out, without those that are known to be."""
-    knowledge = evaluation.knowledge
-    for ledger in evaluation.ledgers.values():
-        if not ledger.unsatisfiable or ledger.decision in known:
+def _conflicts(evaluation: Evaluation, known: Collection[str]) -> Iterator[str]:
+    """What cannot all be had, without what was known to be so, and the smallest changes that would resolve it."""
+    if not conflict_topics(evaluation) - set(known):
+        return
+    for conflict in conflicts(evaluation):
+        if conflict.topic in known:
             continue
-        decision = knowledge.decisions[ledger.decision]
-        reasons = dict.fromkeys(evaluation.text(e.why) or evaluation.because(e.rule) for e in ledger.exclusions)
-        yield (
-            f"These facts leave no option for {lowered(decision.form.title)}: "
-            f"{sentence(listed(list(reasons)[:4]))} I go on with {knowledge.title(ledger.decision, ledger.choice)}, "
-            "the least bad. Easing one of those would resolve it."
-        )
+        text = f"This cannot all be had: **{listed(conflict.clashing(evaluation))}**. "
+        text += sentence(listed(list(conflict.reasons)[:4]))
+        ways = [change.words(evaluation) for change in conflict.relaxations]
+        if ways:
+            text += f" It would resolve with{' any one of' if len(ways) > 1 else ''}:\n"
+            text += "\n".join(f"- {way}" for way in ways)
+            text += "\n\nUntil then I design as near to it as can be, and mark it."
+        else:
+            text += " I design as near to it as can be, and mark it."
+        yield text

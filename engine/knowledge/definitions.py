@@ -116,6 +116,7 @@ class Rule:
     status: models.Status
     overrides: tuple[str, ...]
     home: str
+    otherwise: str = ""
     makes: tuple[int, ...] = ()
     stratum: int = 0
     order: int = 0

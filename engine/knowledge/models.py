@@ -205,6 +205,10 @@ class Rule(Form):
         default=[], description="Rules that yield where this one sets the same fact"
     )
     because: Because = None
+    otherwise: Text | None = Field(
+        default=None,
+        description="What has to be done where the option it opposes or rules out is chosen all the same",
+    )
     source: Source | None = Field(default=None, description="Where the threshold and the reason come from")
     status: Status = Field(
         default="stable",
@@ -298,6 +302,9 @@ class Example(Form):
         default=None, description="Option that must not be chosen", alias="not"
     )
     values: FactValues = Field(default={}, description="Values that facts must have, within one percent")
+    cannot_hold: list[Annotated[str, Names("rule")]] = Field(
+        default=[], description="Rules that must say that these facts cannot all hold; without it, any may"
+    )
     disabled: Disabled = False
 
 

@@ -147,6 +147,7 @@ class _Compiler(Effects):
             alternatives=alternatives,
             effects=tuple(effects),
             because=because or (form.because or "" if form else ""),
+            otherwise=form.otherwise or "" if form else "",
             source=source or (form.source if form else None),
             status=form.status if form else "stable",
             overrides=tuple(form.overrides) if form else (),
