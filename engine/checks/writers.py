@@ -18,12 +18,14 @@ class DuplicateWriters(Check):
         "Both can fire in the same case and neither overrides the other. Where their values differ the design has a "
         "contradiction in it, which the person then sees as a risk."
     )
-    fix = "let one say `overrides:` the other, or make their conditions exclude each other"
+    fix = "let one say `overrides:`, make their conditions exclude each other, or say `combine:` with the fact"
 
     def remarks(self, base: Base) -> Iterator[Remark]:
         places = {written.rule.id: written for written in base.written}
         whole = Box.whole(base.domains)
         for name, pairs in base.setters.items():
+            if base.knowledge.facts[name].form.combine is not None:
+                continue
             rules = [(rule, effect) for rule, effect in pairs if rule.kind != "default"]
             for (first, one), (second, two) in combinations(rules, 2):
                 if _yields(first, second) or _same(one, two) or not _together(base, whole, first, second):

@@ -155,7 +155,7 @@ class Run:
             self.state[name] = value
 
     def reconcile(self, name: str) -> None:
-        """Several rules set a fact: overridden ones yield; then all must agree."""
+        """Several rules set a fact: overridden ones yield; then all must agree, or the fact says which holds."""
         setters = [s for s in self.setters.get(name, ()) if s[0].kind != "default"]
         if name in self.givens.facts or len(setters) < 2:
             return
@@ -164,6 +164,18 @@ class Run:
             if rule.id in overridden:
                 self.dropped[rule.number] = f"overridden for {name}"
         standing = [(rule, value) for rule, value in setters if rule.id not in overridden] or setters
+        definition = self.knowledge.facts[name]
+        if definition.form.combine is not None:
+            rule, value = (min if definition.form.combine == "smallest" else max)(
+                standing, key=lambda pair: definition.rank(pair[1])
+            )
+            self.put(name, value, "derived", rule)
+            for other, _ in standing:
+                if other is not rule:
+                    self.dropped[other.number] = (
+                        f"{rule.id} asks for {'less' if definition.form.combine == 'smallest' else 'more'}"
+                    )
+            return
         rule, value = standing[0]
         self.put(name, value, "derived", rule)
         for other, differing in standing[1:]:

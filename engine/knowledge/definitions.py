@@ -48,6 +48,10 @@ class FactDefinition:
     def accumulates(self) -> bool:
         return self.form.accumulates
 
+    def rank(self, value: Value) -> float:
+        """What `combine` compares: a number itself, of a word its place among the words of the fact."""
+        return float(value) if isinstance(value, float | int) else float(list(self.words).index(str(value)))
+
 
 @dataclass(frozen=True, slots=True)
 class SetFact:

@@ -159,6 +159,11 @@ class Fact(Form):
         default=False, description="Grows with the size of the system: scaled when a preset is used at another size"
     )
     accumulates: bool = Field(default=False, description="A sum of what rules add to it")
+    combine: Literal["smallest", "largest"] | None = Field(
+        default=None,
+        description="Where several rules set it, the smallest or largest of their values holds (of a choice, by the "
+        "order of its words); without it they must agree, or one must override",
+    )
     cost_line: bool = Field(default=False, description="A line of the monthly cost")
     show: str | None = Field(default=None, description="Unit to show it in, if not its own")
     default: Scalar | list[Scalar] | None = Field(

@@ -18,6 +18,7 @@ from engine.inference.columnar.values import (
     at,
     blend,
     both,
+    codes,
     either,
     joined,
     known,
@@ -302,10 +303,14 @@ class _Run:
             self.put(name, total, both(added, negated(self.given.get(name, False))))
 
     def reconcile(self, name: str) -> None:
-        """The first that is not overridden stands; where all are, the first that fired."""
+        """The first that is not overridden stands; where all are, the first that fired.
+
+        Of a fact that says so, the smallest or largest of those that stand.
+        """
         setters = self.setters.get(name, ())
         if len(setters) < 2:
             return
+        combine = self.knowledge.facts[name].form.combine
         taken: Mask = False
         overridden: dict[str, Mask] = {}
         for rule, mask, _ in setters:
@@ -314,10 +319,21 @@ class _Run:
         for all_of_them in (False, True):
             for rule, mask, value in setters:
                 standing = mask if all_of_them else both(mask, negated(overridden.get(rule.id, False)))
-                standing = both(standing, negated(taken))
-                if standing is not False:
-                    self.put(name, value, standing)
-                    taken = either(taken, standing)
+                free = both(standing, negated(taken))
+                if combine is not None and not all_of_them:
+                    free = either(free, both(standing, self.beats(name, value, combine)))
+                if free is not False:
+                    self.put(name, value, free)
+                    taken = either(taken, free)
+
+    def beats(self, name: str, value: Any, combine: str) -> Mask:
+        """Where `value` is smaller (or larger) than what the fact has so far."""
+        words = self.words(name)
+        new, old = value, self.state.get(name)
+        if words is not None:
+            new, old = (codes(v, words) for v in (new, old))
+        better = new < old if combine == "smallest" else new > old
+        return better if isinstance(better, np.ndarray) else bool(better)
 
     def choose(self, name: str) -> None:
         decision = self.knowledge.decisions[name]

@@ -108,11 +108,12 @@ def blend(mask: Mask, new: Any, old: Any, size: int, words: Sequence[Any] | None
         return _blend_members(mask, _members(new), _members(old))
     if words is not None:
         options = tuple(words)
-        return Words(options, np.where(mask, _codes(new, options), _codes(old, options)).astype(np.int16))
+        return Words(options, np.where(mask, codes(new, options), codes(old, options)).astype(np.int16))
     return np.where(mask, np.nan if new is None else new, np.nan if old is None else old) + np.zeros(size)
 
 
-def _codes(value: Any, words: tuple[Any, ...]) -> Any:
+def codes(value: Any, words: tuple[Any, ...]) -> Any:
+    """The positions of a word, or of each column's word, among `words`; -1 where it is unknown."""
     if isinstance(value, Words):
         if value.words == words:
             return value.codes

@@ -67,6 +67,8 @@ class Oracle:
         answers = [(rule, value) for rule, value in answers if value is not None]  # x / 0 sets nothing
         overridden = {other for rule, _ in answers for other in rule.get("overrides", [])}
         values = [value for rule, value in answers if rule["id"] not in overridden]
+        if "combine" in fact and values:
+            return (min if fact["combine"] == "smallest" else max)(values)
         return values[0] if values else self.default(fact)
 
     def default(self, fact: dict[str, Any]) -> Any:
@@ -190,7 +192,7 @@ def rule_bases(draw: st.DrawFn) -> dict[str, Any]:
         rules.append(tag)
     for n in range(draw(st.integers(1, 6))):
         name = f"d{n}"
-        kind = draw(st.integers(0, 3))
+        kind = draw(st.integers(0, 4))
         facts[name] = {}
         if kind == 0:
             facts[name]["sum"] = True
@@ -205,6 +207,10 @@ def rule_bases(draw: st.DrawFn) -> dict[str, Any]:
                 rules.append(
                     {"id": f"over-{n}", "set": {name: formula()}, "when": condition(), "overrides": [f"set-{n}"]}
                 )
+            if kind == 4:
+                facts[name]["combine"] = draw(st.sampled_from(["smallest", "largest"]))
+                for m in range(draw(st.integers(1, 2))):
+                    rules.append({"id": f"also-{n}-{m}", "set": {name: formula()}, "when": condition()})
         known.append(name)
         if draw(st.booleans()):
             evidence = []
@@ -224,8 +230,9 @@ def compiled(base: dict[str, Any]) -> Any:
         form = {"fact": name, "title": name, "unit": "1", "range": [-1e300, 1e300]}
         if fact.get("sum"):
             form["accumulates"] = True
-        if "default" in fact:
-            form["default"] = fact["default"]
+        for key in ("default", "combine"):
+            if key in fact:
+                form[key] = fact[key]
         facts.append(form)
     sources = Sources()
 
