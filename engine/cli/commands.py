@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import engine
+from engine.cli.explain_commands import flips, sweep, why
 from engine.cli.failing import explained, loaded
 from engine.cli.schema_command import schema
 from engine.cli.trace_commands import compare, replay
@@ -15,7 +16,7 @@ from engine.findings import InputError
 from engine.inference import Givens, evaluate
 from engine.inference.given import givens_from
 from engine.knowledge import Knowledge
-from engine.trace import read_trace, trace_text
+from engine.trace import trace_text
 
 knowledge_option = click.option(
     "--knowledge",
@@ -32,7 +33,7 @@ def main() -> None:
     """Groundplan designs systems out loud."""
 
 
-for command in (replay, compare, schema):
+for command in (replay, compare, schema, why, flips, sweep):
     main.add_command(command)
 
 
@@ -132,18 +133,6 @@ def check(folders: tuple[Path, ...], form: str, coverage: bool) -> None:
     click.echo(report.as_json() if form == "json" else report.text())
     if report.errors:
         raise SystemExit(1)
-
-
-@main.command()
-@click.argument("trace_file", type=click.Path(path_type=Path))
-@click.argument("decision")
-@click.option("--not", "other", metavar="OPTION", help="Why this option was not chosen.")
-def why(trace_file: Path, decision: str, other: str | None) -> None:
-    """Say why a decision of a trace was taken, or why an option was not."""
-    from engine.explanation.telling import why_from_trace
-
-    with explained():
-        click.echo(why_from_trace(read_trace(trace_file), decision, other))
 
 
 @main.command()

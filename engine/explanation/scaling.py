@@ -128,14 +128,19 @@ def _turning(evaluation: Evaluation) -> list[Change]:
     return found
 
 
+def size_axis(evaluation: Evaluation, points: tuple[float, ...]) -> Axis:
+    """The common factor of all amounts that grow with the system, to be moved through `points`."""
+    amounts = scaled_facts(evaluation)
+    now = 1.0 if 1.0 in points else points[0]
+    return Axis("size", now, points, lambda factor: _moved(evaluation, amounts, factor))
+
+
 def _scan(evaluation: Evaluation) -> Scan:
     """The common factor of all amounts as an axis, with what turns along it."""
     made: Scan | None = evaluation.memo.get("scale")
     if made is None:
-        amounts = scaled_facts(evaluation)
         reach = 3 * A_DECADE
-        points = tuple(10 ** (n / A_DECADE) for n in range(-reach, reach + 1))
-        axis = Axis("size", 1.0, points, lambda factor: _moved(evaluation, amounts, factor))
+        axis = size_axis(evaluation, tuple(10 ** (n / A_DECADE) for n in range(-reach, reach + 1)))
         topics = Topics(tuple(evaluation.knowledge.decisions))
         (made,) = scan(evaluation.knowledge, evaluation.givens, [axis], topics, INSIDE)
         evaluation.memo["scale"] = made

@@ -1,56 +1,72 @@
-"""Why and why not, in plain words, from a trace alone: an auditor needs no knowledge base at hand."""
+"""Why, why not and when not any more, in plain words, from a trace alone: an auditor needs no knowledge at hand."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from engine.explanation.reasons import reasons_for
 from engine.findings import InputError
 from engine.suggesting import did_you_mean
 
+FLIPS = 5
 
-def why_from_trace(record: dict[str, Any], decision: str, other: str | None = None) -> str:
-    """The reasons behind a decision, or against an option of it, with the rules' files and lines.
 
-    Raises InputError for a decision or an option that the trace does not have, and for a trace with parts missing.
+def why_from_trace(record: Mapping[str, Any], name: str, other: str | None = None, depth: int | None = None) -> str:
+    """The tree of reasons behind a decision, fact or component; with `other`, what keeps that option from being chosen.
+
+    Raises InputError for a name or an option that the trace does not have, and for a trace with parts missing.
     """
     try:
-        return _told(record, decision, other)
+        if other is not None:
+            return "\n".join(_why_not(record, name, other))
+        lines = [*reasons_for(record, name).lines(depth)]
+        if name in record["ledgers"]:
+            lines += _would_change(record, name)
+        return "\n".join(lines)
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"the trace is not complete: {error}") from None
 
 
-def _told(record: dict[str, Any], decision: str, other: str | None) -> str:
+def _would_change(record: Mapping[str, Any], decision: str) -> list[str]:
+    flips = record["flips"].get(decision, ())
+    if not flips:
+        return ["", "No single input, moved anywhere in its range, changes it."]
+    more = len(flips) - FLIPS
+    lines = ["", "It would change with any one of:", *(f"  {flip['text']}" for flip in flips[:FLIPS])]
+    return [*lines, f"  and {more} more (groundplan flips)"] if more > 0 else lines
+
+
+def _why_not(record: Mapping[str, Any], decision: str, other: str) -> list[str]:
     ledgers = record["ledgers"]
     if decision not in ledgers:
         hint = did_you_mean(decision, ledgers, f"one of {', '.join(ledgers)}", cutoff=0.5)
         raise InputError(f"the trace decides no '{decision}': {hint}")
     ledger = ledgers[decision]
+    standings = {s["option"]: s for s in ledger["standings"]}
+    if other not in standings:
+        raise InputError(f"'{other}' is no option of {decision}: one of {', '.join(standings)}")
     places = {f["rule"]: f"{f['place']['path']}:{f['place']['line']}" for f in record["firings"]}
-    options = [s["option"] for s in ledger["standings"]]
-    if other is not None and other not in options:
-        raise InputError(f"'{other}' is no option of {decision}: one of {', '.join(options)}")
-    subject = other or ledger["choice"]
-    points = {s["option"]: s["points"] for s in ledger["standings"]}
-    lines = [f"{decision}: {ledger['choice']}" + (" (your own choice)" if ledger.get("pinned") else "")]
-    lines.append("  points: " + ", ".join(f"{o} {points[o]:+g}" for o in options))
-    if other is not None and other == ledger["choice"]:
-        lines.append(f"  {other} was chosen:")
-    elif other is not None:
-        lines.append(f"  against {other}:" if points[other] < points[ledger["choice"]] else f"  on {other}:")
+    points = {option: s["points"] for option, s in standings.items()}
+    title, choice = standings[other]["title"], standings[ledger["choice"]]["title"]
+    if other == ledger["choice"]:
+        lines = [f"{ledger['title']}: {title} is the choice{', your own' if ledger.get('pinned') else ''}"]
+    else:
+        lines = [f"{ledger['title']}: not {title} ({points[other]:+g}), but {choice} ({points[ledger['choice']]:+g})"]
     for out in ledger.get("ruled_out", []):
-        if out["option"] == subject:
+        if out["option"] == other:
             lines.append(f"  ruled out: {out['why']}  [{out['rule']}, {places.get(out['rule'], '?')}]")
-    evidence = [e for e in ledger["evidence"] if e["option"] == subject]
-    for entry in sorted(evidence, key=lambda e: -abs(e["points"])):
-        lines.append(f"  {entry['points']:+g}  {entry['because']}  [{entry['rule']}, {places.get(entry['rule'], '?')}]")
-    if not evidence and subject == ledger["choice"]:
-        lines.append("  nothing in this case asks for more, and it is listed as the simplest")
-    elif not evidence:
-        lines.append(f"  no rule speaks for or against {subject} in this case")
-    if other is not None and other != ledger["choice"]:
-        lines.append(f"  for {ledger['choice']}:")
-        for entry in ledger["evidence"]:
-            if entry["option"] == ledger["choice"]:
-                place = places.get(entry["rule"], "?")
-                lines.append(f"  {entry['points']:+g}  {entry['because']}  [{entry['rule']}, {place}]")
-    return "\n".join(lines)
+    for option, lead in ((other, f"on {title}:"), (ledger["choice"], f"for {choice}:")):
+        evidence = [e for e in ledger["evidence"] if e["option"] == option]
+        silent = f"no rule speaks for or against {standings[option]['title']}"
+        lines.append(f"  {lead if evidence else silent}")
+        for e in sorted(evidence, key=lambda e: -abs(e["points"])):
+            lines.append(f"  {e['points']:+g}  {e['because']}  [{e['rule']}, {places.get(e['rule'], '?')}]")
+        if other == ledger["choice"]:
+            return lines
+    to_it = [flip["text"] for flip in record["flips"].get(decision, ()) if flip["becomes"] == other]
+    if to_it:
+        lines += [f"  {title} would be chosen with any one of:", *(f"    {text}" for text in to_it[:FLIPS])]
+    else:
+        lines.append(f"  no single input, moved anywhere in its range, brings in {title}")
+    return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from engine.explanation.conflicts import conflict_topics
 from engine.inference import Evaluation
 from engine.interview.contradictions import contradictions
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
@@ -28,8 +29,7 @@ def changed(
     if warn:
         facts = {name: given for name, given in dialogue.facts.items() if name not in touched}
         now = current(knowledge, dialogue)
-        stuck = any(ledger.unsatisfiable for ledger in now.ledgers.values())
-        before = current(knowledge, dialogue.but(facts=facts)) if stuck else now
+        before = current(knowledge, dialogue.but(facts=facts)) if conflict_topics(now) else now
         said += [Reply(text, "problem") for text in contradictions(now, before, touched)]
     if dialogue.designed:
         return Turn(dialogue, tuple(said), design=True)

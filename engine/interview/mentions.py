@@ -1,4 +1,4 @@
-"""What a name that somebody types stands for: a decision, options of decisions, a fact, a capability."""
+"""What a name that somebody types stands for: a decision, options of decisions, a fact, a capability, a component."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal
 from engine.inference import Evaluation
 from engine.knowledge.definitions import Knowledge
 
-Kind = Literal["option", "decision", "fact", "capability"]
+Kind = Literal["option", "decision", "fact", "capability", "component"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,10 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[str, Mention]]:
     for capability in knowledge.capabilities.values():
         for name in (capability.capability, capability.title, *capability.heard_as):
             yield name, Mention("capability", capability.capability)
+        for component in capability.components:
+            if component.id is not None:
+                for name in (component.id, component.title or component.id):
+                    yield name, Mention("component", component.id)
     for fact in knowledge.facts.values():
         for name in (fact.name, fact.title, *(fact.form.heard_as if fact.form.input else ())):
             yield name, Mention("fact", fact.name)

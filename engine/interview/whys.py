@@ -6,16 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from engine.decisions import Ledger
 from engine.explanation import changes_to, telling_flips
+from engine.explanation.reasons import reasons_for
 from engine.inference import Evaluation
 from engine.inference.evaluating import true_atoms
 from engine.interview.explaining import atom_words, capability_words, explained_fact, moot, unknown_name
 from engine.interview.mentions import Mention, mentions, options_meant
 from engine.interview.words import decision_now, listed, lowered
 from engine.knowledge.definitions import Evidence, Rule
+from engine.trace.recording import Trace
 
 REASONS = 4
 FLIPS = 3
 UNMET = 3
+DEPTH = 3  # steps of a tree of reasons in the chat; the whole of it is in the trace
 SUGGESTED = 5
 
 
@@ -196,7 +199,26 @@ def _unmet(evaluation: Evaluation, meant: Mention) -> list[str]:
 def _of_other_kind(evaluation: Evaluation, found: Sequence[Mention]) -> str:
     for mention in found:
         if mention.kind == "fact":
-            return explained_fact(evaluation, mention.owner)
+            return f"{explained_fact(evaluation, mention.owner)}{_tree(evaluation, mention.owner)}"
+        if mention.kind == "component":
+            return _component(evaluation, mention.owner)
         if mention.kind == "capability":
             return capability_words(evaluation, mention.owner)
     return ""
+
+
+def _tree(evaluation: Evaluation, name: str) -> str:
+    """The reasons behind a fact that was worked out, as a nested list; empty where there are none."""
+    record = Trace(evaluation)
+    if name not in record["facts"]:
+        return ""
+    reason = reasons_for(record, name)
+    steps = [step.markdown(DEPTH - 1, 1) for step in reason.behind]
+    return "\n\nWhat it rests on:\n\n" + "\n".join(steps) if steps else ""
+
+
+def _component(evaluation: Evaluation, name: str) -> str:
+    record = Trace(evaluation)
+    if name not in record["components"]:
+        return f"This design has no {name.replace('_', ' ')}."
+    return reasons_for(record, name).markdown(DEPTH)

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 import engine
 from engine.decisions.ledger import Ledger
+from engine.explanation.conflicts import conflicts
+from engine.explanation.flips import flips
+from engine.explanation.scaling import lanes
 from engine.inference.drafts import with_drafts
 from engine.inference.evaluation import Evaluation, FactValue, Firing
 from engine.knowledge.definitions import Evidence, Rule, RuleOut
 from engine.knowledge.values import plain, shown
+from engine.trace.components import components
 from engine.trace.standing import Standing, filled, standing
 
 FORMAT = "groundplan-trace/1"
@@ -207,6 +212,7 @@ class Trace(Mapping[str, Any]):
     def fact(self, fact: FactValue) -> dict[str, Any]:
         evaluation = self.evaluation
         entry: dict[str, Any] = {
+            "title": evaluation.knowledge.facts[fact.name].title,
             "value": plain(fact.value),
             "unit": evaluation.knowledge.facts[fact.name].unit.text,
             "text": self.shown(fact.name),
@@ -286,10 +292,17 @@ class Trace(Mapping[str, Any]):
         return {name: self.ledger(ledger) for name, ledger in sorted(self.evaluation.ledgers.items())}
 
     def ledger(self, ledger: Ledger) -> dict[str, Any]:
+        decision = self.evaluation.knowledge.decisions[ledger.decision]
         entry: dict[str, Any] = {
+            "title": decision.form.title,
             "choice": ledger.choice,
             "standings": [
-                {"option": s.option, "points": s.points, **({"ruled_out": True} if s.excluded else {})}
+                {
+                    "option": s.option,
+                    "title": decision.options[s.option].title,
+                    "points": s.points,
+                    **({"ruled_out": True} if s.excluded else {}),
+                }
                 for s in ledger.standings
             ],
             "evidence": [
@@ -323,6 +336,48 @@ class Trace(Mapping[str, Any]):
             if not firing.rule.counts
             for effect in firing.rule.effects
             if isinstance(effect, Evidence | RuleOut) and effect.decision == decision
+        ]
+
+    def _components(self) -> dict[str, Any]:
+        return dict(components(self.evaluation))
+
+    def _flips(self) -> dict[str, Any]:
+        """The nearest values at which each decision would change, one input moved at a time."""
+        evaluation = self.evaluation
+        return {
+            name: [
+                {
+                    "input": flip.moved.fact,
+                    "at": plain(flip.moved.threshold),
+                    "beyond": plain(flip.moved.value),
+                    "becomes": flip.becomes,
+                    "factor": flip.moved.distance if math.isfinite(flip.moved.distance) else None,
+                    "text": flip.words(evaluation),
+                }
+                for flip in found
+            ]
+            for name in sorted(evaluation.ledgers)
+            if (found := flips(evaluation, name))
+        }
+
+    def _scale(self) -> dict[str, Any]:
+        """Which option each decision takes from a thousandth to a thousand times the size."""
+        return {
+            name: [{"from": s.low, "to": s.high, "option": s.option or None} for s in stretches]
+            for name, stretches in sorted(lanes(self.evaluation).items())
+        }
+
+    def _conflicts(self) -> list[dict[str, Any]]:
+        """What cannot all be had, and what would resolve it."""
+        return [
+            {
+                "topic": conflict.topic,
+                "title": conflict.title,
+                "inputs": list(conflict.facts),
+                "reasons": list(conflict.reasons),
+                "resolved_by": [change.words(self.evaluation) for change in conflict.relaxations],
+            }
+            for conflict in conflicts(self.evaluation)
         ]
 
     def _choices(self) -> dict[str, str]:
@@ -372,8 +427,12 @@ _SECTIONS = (
     "constants",
     "ledgers",
     "choices",
+    "components",
     "drafts",
     "problems",
+    "conflicts",
+    "flips",
+    "scale",
     "document",
 )
 

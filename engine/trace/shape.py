@@ -61,6 +61,7 @@ class Part(Shape):
 class Fact(Shape):
     """A fact with its provenance."""
 
+    title: str
     value: Value
     unit: str
     text: str = Field(description="The value as it is shown")
@@ -150,6 +151,7 @@ class Standing(Shape):
     """The points of an option."""
 
     option: str
+    title: str
     points: float
     ruled_out: bool = False
 
@@ -184,6 +186,7 @@ class DraftEvidence(Shape):
 class Ledger(Shape):
     """All that was weighed in a decision."""
 
+    title: str
     choice: str
     standings: list[Standing] = Field(description="Simplest first: it wins a tie")
     evidence: list[Evidence]
@@ -220,6 +223,45 @@ class Problem(Shape):
     message: str
 
 
+class Component(Shape):
+    """A part of the system."""
+
+    title: str
+    does: str
+    from_: str = Field(alias="from", description="The capability or the decision that brings it")
+    place: str = Field(description="The file that declares it")
+    nodes: str | None = Field(default=None, description="The fact that says how many nodes it has")
+
+
+class Flip(Shape):
+    """The nearest value of an input, on one side, at which a decision changes; both sides were evaluated."""
+
+    input: str = Field(description="A fact, or a decision that is pinned")
+    at: Value = Field(description="Where it turns; of a set, the member that is added or taken away")
+    beyond: Value = Field(description="A value on the far side")
+    becomes: str | None = Field(description="The option that is chosen there; null where the decision falls away")
+    factor: float | None = Field(description="How many times away from its value now; null from zero")
+    text: str
+
+
+class Stretch(Shape):
+    """Sizes at which a decision takes one option."""
+
+    from_: float = Field(alias="from", description="Times the size of now")
+    to: float
+    option: str | None = Field(description="Null where the decision is not taken")
+
+
+class Conflict(Shape):
+    """What was asked for and cannot all be had."""
+
+    topic: str
+    title: str
+    inputs: list[str] = Field(description="Facts and pins that clash")
+    reasons: list[str]
+    resolved_by: list[str] = Field(description="The smallest changes, each enough alone")
+
+
 class DocumentDigest(Shape):
     sha256: str
 
@@ -239,8 +281,12 @@ class TraceShape(Shape):
     constants: dict[str, Constant] = Field(description="Limits and prices that were read")
     ledgers: dict[str, Ledger]
     choices: dict[str, str] = Field(description="Decision to option")
+    components: dict[str, Component]
     drafts: Drafts | None = None
     problems: list[Problem]
+    conflicts: list[Conflict]
+    flips: dict[str, list[Flip]] = Field(description="For each decision, what would change it, nearest first")
+    scale: dict[str, list[Stretch]] = Field(description="For each decision, its option by size, a thousandth to 1000")
     document: DocumentDigest | None = None
 
 

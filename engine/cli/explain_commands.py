@@ -1,0 +1,112 @@
+"""The commands that explain: why, when it would change, and at what size."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.cli.failing import explained, loaded
+from engine.findings import InputError
+from engine.inference import Evaluation
+from engine.suggesting import did_you_mean
+from engine.trace import read_trace
+
+FILE = click.Path(path_type=Path)
+FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+KNOWLEDGE = click.option(
+    "--knowledge", "folders", multiple=True, type=FILE, help="Folder laid over the shipped knowledge; may be repeated."
+)
+
+
+@click.command()
+@click.argument("trace_file", type=FILE)
+@click.argument("name", metavar="DECISION|FACT|COMPONENT")
+@click.option("--not", "other", metavar="OPTION", help="Why this option of the decision was not chosen.")
+@click.option("--depth", type=click.IntRange(0, 50), default=None, help="Steps of the tree to show; all by default.")
+def why(trace_file: Path, name: str, other: str | None, depth: int | None) -> None:
+    """Say why a decision of a trace was taken, why an option was not, or where a number comes from."""
+    from engine.explanation.telling import why_from_trace
+
+    with explained():
+        click.echo(why_from_trace(read_trace(trace_file), name, other, depth))
+
+
+@click.command()
+@click.argument("trace_file", type=FILE)
+@click.argument("decision", required=False)
+@FORMAT
+def flips(trace_file: Path, decision: str | None, form: str) -> None:
+    """List the values at which each decision of a trace would change, nearest first."""
+    with explained():
+        record = read_trace(trace_file)
+        table = _of(record, "flips", decision)
+        if form == "json":
+            click.echo(json.dumps(table, indent=1, ensure_ascii=False))
+            return
+        for name in [decision] if decision else sorted(record["ledgers"]):
+            ledger = record["ledgers"][name]
+            title = next(s["title"] for s in ledger["standings"] if s["option"] == ledger["choice"])
+            click.echo(f"{ledger['title']}: {title}")
+            for flip in table.get(name, ()):
+                far = "" if flip["factor"] is None else f"{flip['factor']:,.3g}x"
+                click.echo(f"  {far:>9}  {flip['text']}")
+            if not table.get(name):
+                click.echo("             your own choice" if ledger.get("pinned") else "             nothing turns it")
+
+
+@click.command()
+@click.argument("trace_file", type=FILE)
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option("--points", type=click.IntRange(2, 200), default=13, show_default=True, help="Values to try on the way.")
+@click.option("--from", "low", metavar="VALUE", help="Where to begin; a thousandth of the value now by default.")
+@click.option("--to", "high", metavar="VALUE", help="Where to end; a thousand times the value now by default.")
+@FORMAT
+@KNOWLEDGE
+def sweep(
+    trace_file: Path,
+    inputs: tuple[str, ...],
+    points: int,
+    low: str | None,
+    high: str | None,
+    form: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Move one INPUT of a trace over a range, or without one the size of the whole system, and say what turns."""
+    from engine.explanation.sweeping import Sweep, sweep_of, sweep_of_size
+    from engine.inference.evaluating import evaluate
+    from engine.trace.reading import givens_of
+
+    with explained():
+        knowledge = loaded(folders)
+        evaluation = evaluate(knowledge, givens_of(knowledge, read_trace(trace_file)), "counting")
+        found: list[Sweep] = [_swept(evaluation, name, points, low, high, sweep_of) for name in inputs]
+        found = found or [sweep_of_size(evaluation, points)]
+        if form == "json":
+            click.echo(json.dumps([s.as_json() for s in found], indent=1, ensure_ascii=False))
+            return
+        click.echo("\n\n".join(s.text() for s in found))
+
+
+def _swept(evaluation: Evaluation, name: str, points: int, low: str | None, high: str | None, sweep_of: Any) -> Any:
+    from engine.knowledge.values import value_of
+
+    fact = evaluation.knowledge.facts.get(name)
+    if fact is None or fact.kind != "quantity":
+        numbers = [n for n, f in evaluation.knowledge.facts.items() if f.kind == "quantity"]
+        raise InputError(f"'{name}' is no number that can be moved: {did_you_mean(name, numbers, 'name a quantity')}")
+    ends = [None if raw is None else value_of(fact, raw) for raw in (low, high)]
+    return sweep_of(evaluation, name, points, *ends)
+
+
+def _of(record: dict[str, Any], section: str, decision: str | None) -> dict[str, Any]:
+    if section not in record:
+        raise InputError(f"the trace has no {section}: it was written by an earlier version; design it again")
+    if decision is None:
+        return dict(record[section])
+    if decision not in record["ledgers"]:
+        hint = did_you_mean(decision, record["ledgers"], f"one of {', '.join(record['ledgers'])}", cutoff=0.5)
+        raise InputError(f"the trace decides no '{decision}': {hint}")
+    return {decision: record[section].get(decision, [])}
