@@ -87,6 +87,33 @@ def test_every_capability_alone_has_a_valid_description(shipped: Knowledge) -> N
         assert faults(OpenApi(Case(design)).document()) == [], capability
 
 
+def test_money_and_times_in_bodies_are_written_as_they_are_kept(shipped: Knowledge) -> None:
+    """Whole cents and instants, in every capability alike: `_cents` and `_at` say so in the name."""
+    wrong = []
+    for capability in shipped.capabilities.values():
+        kinds = {name: kind for entity in capability.entities.values() for name, kind in entity.fields.items()}
+        for interface in capability.interfaces:
+            for body in (interface.body, *interface.answers.values(), interface.request, interface.response):
+                for name, value in named(body):
+                    kind = kinds.get(name, "").partition("?")[0]
+                    cents = name.endswith("_cents") or kind == "money"
+                    instant = name.endswith("_at") and kind in ("", "time")
+                    if (cents and not isinstance(value, int)) or (instant and "T" not in str(value or "T")):
+                        wrong.append(f"{capability.capability} {interface.path or interface.rpc}: {name} {value!r}")
+    assert wrong == []
+
+
+def named(value: Any) -> Iterator[tuple[str, Any]]:
+    """Every plain value of a body with its name."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        if isinstance(item, dict | list):
+            yield from named(item)
+        else:
+            yield str(key), item
+    for item in value if isinstance(value, list) else ():
+        yield from named(item)
+
+
 def test_what_may_be_repeated_says_how(files: dict[str, dict[str, str]]) -> None:
     paths = yaml.load(files["hotels"]["openapi.yaml"], yaml.CSafeLoader)["paths"]
     held = paths["/v1/holds"]["post"]
