@@ -7,11 +7,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from engine.artefacts import prometheus
+from engine.artefacts import delivery, inventory, kubernetes, machine, prometheus
 from engine.artefacts.artefact import Artefact
 from engine.artefacts.case import Case
 from engine.artefacts.openapi import OpenApi
 from engine.artefacts.schema_files import schema_files
+from engine.artefacts.terraform import terraform
 from engine.design.model import Design
 
 __all__ = ["Artefact", "artefacts", "as_zip", "write"]
@@ -26,11 +27,32 @@ def _made(case: Case) -> Iterator[Artefact]:
     if case.design.calls:
         yield Artefact("openapi.yaml", OpenApi(case).text(), "the HTTP interfaces, OpenAPI 3.1")
     yield from schema_files(case)
+    yield from _monitoring(case)
+    yield Artefact(".github/workflows/release.yaml", delivery.pipeline_text(case), "the pipeline, for GitHub Actions")
+    yield from _deployment(case)
+
+
+def _monitoring(case: Case) -> Iterator[Artefact]:
     if prometheus.wanted(case):
         yield Artefact("monitoring/alerts.yaml", prometheus.rules_text(case), "Prometheus rules")
         yield Artefact("monitoring/prometheus.yaml", prometheus.scrape_text(case), "what Prometheus scrapes")
     if case.chosen("observability_stack") == "otel_full":
         yield Artefact("monitoring/otel-collector.yaml", prometheus.collector_text(case), "the OpenTelemetry collector")
+
+
+def _deployment(case: Case) -> Iterator[Artefact]:
+    if case.chosen("compute_platform") == "kubernetes":
+        yield from kubernetes.manifests(case)
+    if case.single:
+        yield Artefact(f"systemd/{case.name}.service", machine.unit_text(case), "the program as a service")
+        yield Artefact(f"systemd/{case.name}-backup.service", machine.backup_unit_text(case), "one backup")
+        yield Artefact(f"systemd/{case.name}-backup.timer", machine.backup_timer_text(case), "when backups run")
+    if machine.compose(case)["services"]:
+        yield Artefact("compose.yaml", machine.compose_text(case), "the system on a laptop, for development")
+    if case.on_premises:
+        yield Artefact("ansible/inventory.yaml", inventory.inventory_text(case), "the machines, for Ansible")
+    else:
+        yield from terraform(case)
 
 
 def write(files: Iterable[Artefact], folder: Path) -> int:
