@@ -11,6 +11,8 @@ from engine.design.deploying import ONE_POOL
 from engine.design.model import Component, Design
 
 _ODD = re.compile(r"[^a-z0-9]+")
+OWN_CONNECTIONS = frozenset({"long_poll", "sse", "websocket", "webrtc"})
+"""Transports that hold connections in a program of one's own; MQTT has brokers that one installs."""
 ORDER = ("us", "eu", "uk", "apac", "latam", "africa", "mea")
 WORLD = ("us", "eu", "apac", "latam")
 PLACES: Mapping[str, Mapping[str, str]] = {
@@ -47,7 +49,9 @@ PLACES: Mapping[str, Mapping[str, str]] = {
 def slug(text: str, longest: int = 40) -> str:
     """Lower-case letters, digits and hyphens, as clusters, clouds and files take a name."""
     words = _ODD.sub("-", text.lower()).strip("-")
-    return words[:longest].rstrip("-") or "system"
+    if len(words) > longest:
+        words = words[: longest + 1].rpartition("-")[0] or words[:longest]
+    return words or "system"
 
 
 class Case:
@@ -56,7 +60,7 @@ class Case:
     def __init__(self, design: Design) -> None:
         self.design = design
         self.evaluation = design.evaluation
-        self.name = slug(design.title.removeprefix("A system for "), 24)
+        self.name = slug(design.title.removeprefix("A system for ").replace(" and ", " "), 24)
 
     def chosen(self, decision: str) -> str:
         """The id of the chosen option; an empty text where the decision does not apply."""
@@ -109,8 +113,13 @@ class Case:
 
     @functools.cached_property
     def workloads(self) -> tuple[Component, ...]:
-        """What is deployed of one's own: services and workers."""
-        return tuple(c for c in self.design.components if c.layer in ("service", "async"))
+        """What is deployed of one's own: services, workers and what holds open connections."""
+        live = self.chosen("realtime_transport") in OWN_CONNECTIONS
+        return tuple(
+            c
+            for c in self.design.components
+            if c.layer in ("service", "async") or (live and c.role == "realtime_transport" and c.nodes)
+        )
 
     def nodes(self, component: Component) -> int:
         """Nodes of a service or worker in all regions together."""

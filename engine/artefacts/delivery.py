@@ -5,49 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from engine.artefacts.case import Case, slug
+from engine.artefacts.stand_ins import stand_ins
 from engine.artefacts.yaml_text import yaml_text
-
-IMAGES = {
-    "postgresql": "postgres:17",
-    "mysql_sharded": "mysql:8.4",
-    "mongodb": "mongo:8",
-    "dynamodb": "amazon/dynamodb-local:2.6.1",
-    "dynamodb_bulk": "amazon/dynamodb-local:2.6.1",
-    "cassandra": "cassandra:5",
-    "distributed_sql": "cockroachdb/cockroach:v25.2.0",
-    "timescaledb": "timescale/timescaledb:latest-pg17",
-    "clickhouse": "clickhouse/clickhouse-server:25.3",
-    "redis": "redis:7",
-    "redis_cluster": "redis:7",
-    "rabbitmq": "rabbitmq:4",
-    "kafka": "apache/kafka:4.0.0",
-    "pubsub": "localstack/localstack:4",
-    "opensearch": "opensearchproject/opensearch:2",
-    "s3": "minio/minio",
-    "own_object_store": "minio/minio",
-}
-"""What stands in for a chosen store or broker, in tests and on a laptop."""
-ROLES = ("primary_store", "bulk_store", "cache", "message_broker", "search_index", "object_storage")
-SECRETS = {"postgres": "POSTGRES_PASSWORD", "timescale": "POSTGRES_PASSWORD", "mysql": "MYSQL_ROOT_PASSWORD"}
-
-
-def stand_ins(case: Case) -> dict[str, str]:
-    """Images by the role that they play; one image is started once."""
-    found: dict[str, str] = {}
-    for role in ROLES:
-        image = IMAGES.get(case.chosen(role), "")
-        if image and image not in found.values():
-            found[role] = image
-    return found
-
-
-def password_of(image: str) -> str:
-    """The variable by which an image is told its password; an empty text if it needs none."""
-    return next((name for start, name in SECRETS.items() if image.startswith(start)), "")
 
 
 def pipeline_text(case: Case) -> str:
-    return yaml_text(pipeline(case), f"Merge to main is released to everybody by {case.title('rollout').lower()}.")
+    parts = ", ".join(slug(component.id) for component in case.workloads)
+    return yaml_text(pipeline(case), f"What is merged to main is released. {case.title('rollout')}.\nDeployed: {parts}")
 
 
 def pipeline(case: Case) -> dict[str, Any]:
@@ -73,6 +37,7 @@ def _one_job(case: Case) -> dict[str, Any]:
     suites = " ".join(["lint", "unit", *(["property"] if "property" in _kinds(case) else [])])
     steps: list[dict[str, Any]] = [
         {"uses": "actions/checkout@v4"},
+        *_started(case),
         {"name": "Check", "run": f"make {suites} migrate integration contract"},
         {"name": "Package", "run": "make package scan"},
         {
@@ -82,17 +47,17 @@ def _one_job(case: Case) -> dict[str, Any]:
         },
     ]
     job: dict[str, Any] = {"runs-on": "ubuntu-latest", "environment": "production"}
-    return {"release": job | _services(case) | {"steps": steps}}
+    return {"release": job | {"steps": steps}}
 
 
-def _services(case: Case) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for role, image in stand_ins(case).items():
-        service: dict[str, Any] = {"image": image}
-        if variable := password_of(image):
-            service["env"] = {variable: "test"}
-        found[slug(role)] = service
-    return {"services": found} if found else {}
+def _started(case: Case) -> list[dict[str, Any]]:
+    """The stores and brokers of the compose file, for tests that need them."""
+    found = stand_ins(case)
+    if not found:
+        return []
+    names = ", ".join(dict.fromkeys(stand_in.title for stand_in in found))
+    roles = " ".join(stand_in.name for stand_in in found)
+    return [{"name": f"Start {names}", "run": f"docker compose up --detach --wait {roles}"}]
 
 
 def _jobs(case: Case) -> dict[str, Any]:
@@ -100,21 +65,25 @@ def _jobs(case: Case) -> dict[str, Any]:
     runner = {"runs-on": "ubuntu-latest"}
     released = {"if": "github.ref == 'refs/heads/main'"}
     parts: dict[str, Any] = {}
+    first: dict[str, Any] = {}
     if not case.one_pool:  # each part is tested and packaged by itself, and only if it changed
-        parts = {"strategy": {"fail-fast": False, "matrix": {"service": [slug(c.id) for c in case.workloads]}}}
+        changed = "${{ fromJSON(needs.changed.outputs.services) }}"
+        parts = {"needs": "changed", "strategy": {"fail-fast": False, "matrix": {"service": changed}}}
+        listed = [checkout, {"id": "list", "run": 'make changed >> "$GITHUB_OUTPUT"'}]
+        outputs = {"services": "${{ steps.list.outputs.services }}"}
+        first = {"changed": runner | {"outputs": outputs, "steps": listed}}
     only = "" if case.one_pool else " SERVICE=${{ matrix.service }}"
     suites = " ".join(["lint", "unit", *(["property"] if "property" in _kinds(case) else [])])
     contract = " contract" if not case.one_pool or case.design.events else ""
-    return {
+    return first | {
         "check": runner | parts | {"steps": [checkout, {"run": f"make {suites}{only}"}]},
         "integration": {"needs": "check"}
         | runner
-        | _services(case)
-        | {"steps": [checkout, {"run": f"make migrate integration{contract}"}]},
-        "image": {"needs": "integration"}
+        | {"steps": [checkout, *_started(case), {"run": f"make migrate integration{contract}"}]},
+        "image": parts
+        | {"needs": "integration" if case.one_pool else ["changed", "integration"]}
         | released
         | runner
-        | parts
         | {"steps": [checkout, {"run": f"make image scan sign{only}"}]},
         "stage": {"needs": "image"}
         | runner
@@ -136,7 +105,10 @@ def rollout(case: Case) -> list[dict[str, Any]]:
             wait = f"{case.number('canary_time') / 60:.0f}m"
             slow = f"p99:{case.number('latency_p99'):.6g}"
             return [
-                {"name": f"{share}% for {wait}, compared with the old version", "run": f"make canary SHARE={share} WAIT={wait}"},
+                {
+                    "name": f"{share}% for {wait}, compared with the old version",
+                    "run": f"make canary SHARE={share} WAIT={wait}",
+                },
                 {"name": "All", "run": f"make widen STEPS=10,50,100 WAIT=15m ROLLBACK_ON={errors},{slow}"},
             ]
         case "blue_green":

@@ -1,6 +1,6 @@
 """Kubernetes manifests: a file for each service and worker, and one for the namespace that they share.
 
-A pod takes most of a node of 4 vCPU and 16 GB, the node that the design counts in, so that replicas are the design's nodes.
+A pod takes most of a node of 4 vCPU and 16 GB, which the design counts in: its replicas are the design's nodes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ ABSENT = frozenset({"", "none", "same_store", "database_queue", "database_search
 
 
 def manifests(case: Case) -> Iterator[Artefact]:
-    yield Artefact("kubernetes/namespace.yaml", several(namespace(case)), "namespace, settings and what may speak to what")
+    yield Artefact("kubernetes/namespace.yaml", several(namespace(case)), "namespace and shared settings")
     for component in case.workloads:
         note = f"{component.title}: {case.nodes(component)} nodes in all, {case.replicas(component)} in each region."
         path = f"kubernetes/{slug(component.id)}.yaml"
@@ -71,8 +71,7 @@ def namespace(case: Case) -> list[Manifest]:
     }
     return [
         {"apiVersion": "v1", "kind": "Namespace", "metadata": meta},
-        {"apiVersion": "v1", "kind": "ConfigMap"}
-        | {"metadata": _meta(case, "addresses"), "data": settings(case)},
+        {"apiVersion": "v1", "kind": "ConfigMap"} | {"metadata": _meta(case, "addresses"), "data": settings(case)},
         {
             "apiVersion": "networking.k8s.io/v1",
             "kind": "NetworkPolicy",
@@ -189,9 +188,11 @@ def network(case: Case, component: Component) -> Manifest:
     name = _name(component)
     names = {c.id for c in case.workloads}
     links = case.design.links
-    callers = sorted({slug(k.source) for k in links if k.target == component.id and k.kind == "sync" and k.source in names})
-    called = sorted({slug(k.target) for k in links if k.source == component.id and k.kind == "sync" and k.target in names})
-    front = any(k.target == component.id and k.source not in names and k.kind == "sync" for k in links)
+    towards = [k.source for k in links if k.target == component.id and k.kind == "sync"]
+    callers = sorted({slug(source) for source in towards if source in names})
+    onwards = [k.target for k in links if k.source == component.id and k.kind == "sync"]
+    called = sorted({slug(target) for target in onwards if target in names})
+    front = any(source not in names for source in towards)
     sources: list[dict[str, Any]] = [{"podSelector": {"matchLabels": {"app": caller}}} for caller in callers]
     if front:
         sources.append({"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "gateway"}}})
@@ -220,8 +221,9 @@ def store_ports(case: Case, component: Component) -> list[int]:
     roles = {c.id: c.role for c in case.design.components if c.role}
     ports = set()
     for link in case.design.links:
-        ends = (link.source, link.target)
-        other = ends[1] if ends[0] == component.id else ends[0] if link.kind == "async" and ends[1] == component.id else ""
+        other = link.target if link.source == component.id else ""
+        if link.kind == "async" and link.target == component.id:  # it fetches what a broker has for it
+            other = link.source
         role = roles.get(other, "")
         if role in ADDRESSES and case.chosen(role) not in ABSENT:
             ports.add(PORTS.get(case.chosen(role), 443))

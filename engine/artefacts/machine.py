@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.artefacts.case import Case
-from engine.artefacts.delivery import password_of, stand_ins
+from engine.artefacts.case import Case, slug
 from engine.artefacts.kubernetes import ADDRESSES
+from engine.artefacts.stand_ins import stand_ins
 from engine.artefacts.yaml_text import yaml_text
-
-DATA = {"postgres": "/var/lib/postgresql/data", "timescale": "/var/lib/postgresql/data", "mysql": "/var/lib/mysql"}
-DATA |= {"mongo": "/data/db", "minio": "/data", "cassandra": "/var/lib/cassandra", "redis": "/data"}
-COMMANDS = {
-    "minio": ["server", "/data"],
-    "cockroachdb": ["start-single-node", "--insecure"],
-}
 
 
 def unit_text(case: Case) -> str:
@@ -90,31 +83,34 @@ def compose_text(case: Case) -> str:
 
 
 def compose(case: Case) -> dict[str, Any]:
+    """The code of this folder as one server and its worker, and the stores it needs. Many services are started apart."""
     needed = stand_ins(case)
+    variables = {ADDRESSES[one.role]: one.name for one in needed}
+    after = {one.name: {"condition": "service_healthy" if one.image.ready else "service_started"} for one in needed}
     services: dict[str, Any] = {}
-    variables = {ADDRESSES[role]: role.replace("_", "-") for role in needed}
-    after = {role.replace("_", "-"): {"condition": "service_started"} for role in needed}
-    for component in case.workloads if len(case.workloads) <= 4 else case.workloads[:0]:
-        command = ["server"] if component.layer == "service" else ["worker"]
-        service: dict[str, Any] = {"build": ".", "command": command}
-        if component.layer == "service" and not any("ports" in other for other in services.values()):
+    volumes: dict[str, Any] = {} if variables else {"data": {}}
+    for component in case.workloads if case.one_pool else ():
+        server = component.layer == "service"
+        service: dict[str, Any] = {"build": ".", "command": ["server" if server else "worker"]}
+        if server:
             service["ports"] = ["8080:8080"]
         if variables:
             service |= {"environment": variables, "depends_on": after}
         else:
             service["volumes"] = ["data:/var/lib/data"]
-        services[component.id.replace("_", "-")] = service
-    volumes: dict[str, Any] = {} if variables else {"data": {}}
-    for role, image in needed.items():
-        name = role.replace("_", "-")
-        service = {"image": image}
-        kind = image.partition("/")[0].partition(":")[0]
-        if kind in COMMANDS:
-            service["command"] = COMMANDS[kind]
-        if variable := password_of(image):
-            service["environment"] = {variable: "development"}
-        if path := next((path for start, path in DATA.items() if image.startswith(start)), ""):
-            service["volumes"] = [f"{name}:{path}"]
-            volumes[name] = {}
-        services[name] = service
+        services[slug(component.id)] = service
+    for one in needed:
+        image = one.image
+        service = {"image": image.name, "ports": [f"{one.host_port}:{image.port}"]}
+        if image.command:
+            service["command"] = list(image.command)
+        if image.environment:
+            service["environment"] = dict(image.environment)
+        if image.ready:
+            test = {"test": ["CMD-SHELL", image.ready], "interval": "2s", "retries": 30}
+            service["healthcheck"] = test
+        if image.data:
+            service["volumes"] = [f"{one.name}:{image.data}"]
+            volumes[one.name] = {}
+        services[one.name] = service
     return {"name": case.name, "services": services} | ({"volumes": volumes} if volumes else {})

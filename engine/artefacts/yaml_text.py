@@ -13,6 +13,8 @@ from typing import Any
 
 WIDTH = 110
 """Columns that a map or list may take on one line."""
+DEPTH = 2
+"""Maps and lists within each other on one line."""
 
 _PLAIN = re.compile(r"[A-Za-z_/$][\w./()+*$@%<>=~ -]*(?<! )\Z", re.ASCII)
 _SIZE = re.compile(r"\d+(?:[smhdw]|ms|[KMGT]i)\Z", re.ASCII)
@@ -56,7 +58,7 @@ def _scalar(value: Any) -> str:
     return json.dumps(value)
 
 
-def _flow(value: Any, room: int) -> str | None:
+def _flow(value: Any, room: int, depth: int = DEPTH) -> str | None:
     """`value` on one line of at most `room` columns, or None."""
     if isinstance(value, str):
         if "\n" in value:
@@ -64,9 +66,9 @@ def _flow(value: Any, room: int) -> str | None:
         text = _quoted(value)
         return text if len(text) <= room else None
     if isinstance(value, Mapping):
-        parts, left, right = _flow_pairs(value, room), "{", "}"
+        parts, left, right = _flow_pairs(value, room, depth - 1), "{", "}"
     elif isinstance(value, list | tuple):
-        parts, left, right = _flow_items(value, room), "[", "]"
+        parts, left, right = _flow_items(value, room, depth - 1), "[", "]"
     else:
         return json.dumps(value)
     if parts is None:
@@ -75,24 +77,28 @@ def _flow(value: Any, room: int) -> str | None:
     return text if len(text) <= room else None
 
 
-def _flow_pairs(value: Mapping[str, Any], room: int) -> list[str] | None:
+def _flow_pairs(value: Mapping[str, Any], room: int, depth: int) -> list[str] | None:
+    if depth < 0 and value:
+        return None
     parts = []
     for key, item in value.items():
-        found = _flow(item, room)
+        found = _flow(item, room, depth)
         if found is None:
             return None
         part = f"{_quoted(key)}: {found}"
         room -= len(part) + 2
-        if room < 0:
+        if room < -2:
             return None
         parts.append(part)
     return parts
 
 
-def _flow_items(value: Sequence[Any], room: int) -> list[str] | None:
+def _flow_items(value: Sequence[Any], room: int, depth: int) -> list[str] | None:
+    if depth < 0 and value:
+        return None
     parts = []
     for item in value:
-        found = _flow(item, room)
+        found = _flow(item, room, depth)
         if found is None:
             return None
         room -= len(found) + 2
@@ -112,13 +118,18 @@ def _map(value: Mapping[str, Any], indent: int) -> Iterator[str]:
 def _list(value: Sequence[Any], indent: int) -> Iterator[str]:
     blank = " " * indent
     for item in value:
-        if isinstance(item, Mapping) and item and (len(item) > 3 or _flow(item, WIDTH - indent - 2) is None):
+        if isinstance(item, Mapping) and item and not _short(item, WIDTH - indent - 2):
             rows = _map(item, indent + 2)
             first = next(rows)
             yield f"{blank}- {first[indent + 2 :]}"
             yield from rows
         else:
             yield from _under(f"{blank}-", item, indent, indent + 2)
+
+
+def _short(item: Mapping[str, Any], room: int) -> bool:
+    """Two or three plain values, as a list of ports or headers has them."""
+    return 1 < len(item) < 4 and _flow(item, room, 1) is not None
 
 
 def _under(head: str, item: Any, indent: int, inner: int) -> Iterator[str]:

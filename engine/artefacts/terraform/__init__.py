@@ -50,7 +50,8 @@ def terraform(case: Case) -> Iterator[Artefact]:
     texts = {name: hcl_text(blocks) for name, blocks in files.items()}
     used = _variables(texts.values())
     modules = [module(case, number, used) for number in range(len(case.places))]
-    main = hcl_text([*cloud.provider(case), *modules, *cloud.edge(case)], f"{case.design.title}: {len(modules)} region(s)")
+    where = f"{case.shown('deployed_regions')} region{'s' if len(modules) > 1 else ''}"
+    main = hcl_text([*cloud.provider(case), *modules, *cloud.edge(case)], f"{case.design.title}: {where}")
     yield from _rooted(case, main, _kinds(files))
     for name, text in texts.items():
         yield Artefact(f"terraform/region/{name}.tf", text, f"a region's {name}")

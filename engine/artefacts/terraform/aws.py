@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.artefacts.case import Case, slug
-from engine.artefacts.terraform.figures import Figures
+from engine.artefacts.terraform.figures import Figures, media
 from engine.artefacts.terraform.hcl import Block, Raw, inner, resource
 
 PRIVATE = Raw("[for s in aws_subnet.private : s.id]")
 INSIDE = Raw("[aws_security_group.inside.id]")
 PROVIDERS = {"aws": {"source": "hashicorp/aws", "version": "~> 6.0"}}
 CACHE_NODES = ((3, "cache.t4g.medium"), (12, "cache.r7g.large"), (26, "cache.r7g.xlarge"), (52, "cache.r7g.2xlarge"))
-DISKS = {"cassandra": "i4i.2xlarge", "mysql_sharded": "r6i.2xlarge", "timescaledb": "r6i.2xlarge"}
+LOCAL_DISKS = ((1_800, "i4i.2xlarge"), (3_700, "i4i.4xlarge"), (7_500, "i4i.8xlarge"))
+"""GB of NVMe in the machine itself, which is what Cassandra wants."""
 
 
 def provider(case: Case) -> list[Block]:
@@ -79,7 +80,7 @@ def _backups(case: Case) -> Iterator[Block]:
                 ),
             ),
         },
-        f"At most {case.shown('rpo')} may be lost" if case.number("rpo") >= 86_400 else "Beside the backups of the data",
+        "The machine as a whole; its data have backups of their own",
     )
     yield resource("aws_iam_role", "snapshots", role)
     yield resource(
@@ -471,21 +472,22 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
             yield _cockroach(case, figures)
     yield from _tables(case, figures)
     for role, engine, count, disk in figures.own():
-        yield resource(
-            "aws_instance",
-            slug(role).replace("-", "_"),
-            {
-                "count": count,
-                "ami": Raw("var.image"),
-                "instance_type": DISKS.get(engine, "m7i.2xlarge"),
-                "subnet_id": Raw("values(aws_subnet.private)[count.index % var.zones].id"),
-                "vpc_security_group_ids": INSIDE,
-                "tags": {"Name": Raw('"' + slug(role) + '-${count.index + 1}"'), "engine": engine},
-                "root_block_device": inner(volume_size=30, volume_type="gp3", encrypted=True),
-                "ebs_block_device": inner(device_name="/dev/sdf", volume_size=disk, volume_type="gp3", encrypted=True),
-            },
-            f"{case.title(role)}: {case.shown('database_nodes' if role == 'primary_store' else 'bulk_nodes')} in all",
-        )
+        local = next((kind for size, kind in LOCAL_DISKS if disk <= size), "i4i.16xlarge")
+        body: dict[str, Any] = {
+            "count": count,
+            "ami": Raw("var.image"),
+            "instance_type": local if engine == "cassandra" else "r6i.2xlarge",
+            "subnet_id": Raw("values(aws_subnet.private)[count.index % var.zones].id"),
+            "vpc_security_group_ids": INSIDE,
+            "tags": {"Name": slug(role) + "-${count.index + 1}", "engine": engine},
+            "root_block_device": inner(volume_size=30, volume_type="gp3", encrypted=True),
+        }
+        if engine != "cassandra":
+            kept = inner(device_name="/dev/sdf", volume_size=disk, volume_type="gp3", encrypted=True)
+            body["ebs_block_device"] = kept
+        fact = "database_nodes" if role == "primary_store" else "bulk_nodes"
+        note = f"{case.title(role)}: {case.shown(fact)} in all, {disk:,} GB on each"
+        yield resource("aws_instance", role, body, note)
     if case.chosen("cache") in ("redis", "redis_cluster"):
         yield from _redis(case, figures)
     if case.chosen("search_index") == "opensearch":
@@ -760,7 +762,7 @@ def edge(case: Case) -> Iterator[Block]:
             "restrictions": inner(geo_restriction=inner(restriction_type="none")),
             "viewer_certificate": inner(cloudfront_default_certificate=True),
         },
-        f"{case.shown('peak_cdn_egress')} at peak, {case.shown('cdn_offload')} of the media",
+        media(case),
     )
 
 

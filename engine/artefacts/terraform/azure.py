@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.artefacts.case import Case, slug
-from engine.artefacts.terraform.figures import Figures
+from engine.artefacts.terraform.figures import Figures, media
 from engine.artefacts.terraform.hcl import Block, Raw, inner, resource
 
 PROVIDERS = {"azurerm": {"source": "hashicorp/azurerm", "version": "~> 4.0"}}
@@ -47,12 +47,11 @@ def single(case: Case) -> list[Block]:
         destination_port_ranges=["80", "443"],
         destination_address_prefix="*",
     )
-    backup = {**name, "resource_group_name": GROUP, "recovery_vault_name": Raw("azurerm_recovery_services_vault.main.name")}
-    kept = inner(count=35)
-    policy = {**backup, "backup": inner(frequency="Daily", time="02:00"), "retention_daily": kept}
-    del backup["name"]
+    vault = {"resource_group_name": GROUP, "recovery_vault_name": Raw("azurerm_recovery_services_vault.main.name")}
+    backup = inner(frequency="Daily", time="02:00")
+    policy = {**name, **vault, "backup": backup, "retention_daily": inner(count=35)}
     protected = {
-        **backup,
+        **vault,
         "source_vm_id": Raw("azurerm_linux_virtual_machine.app.id"),
         "backup_policy_id": Raw("azurerm_backup_policy_vm.nightly.id"),
     }
@@ -207,9 +206,19 @@ def _machines(name: str, count: int, size: str, disk: int, note: str) -> Iterato
         "admin_username": "owner",
         "network_interface_ids": Raw(f"[azurerm_network_interface.{name}[count.index].id]"),
         "admin_ssh_key": inner(username="owner", public_key=Raw("var.ssh_key")),
-        "os_disk": inner(caching="ReadWrite", storage_account_type="Premium_LRS", disk_size_gb=disk),
+        "os_disk": inner(caching="ReadWrite", storage_account_type="Premium_LRS"),
     }
     yield resource("azurerm_linux_virtual_machine", name, body, note)
+    kept = {**many, "storage_account_type": "PremiumV2_LRS", "create_option": "Empty", "disk_size_gb": disk}
+    yield resource("azurerm_managed_disk", name, {**kept, "zone": Raw("tostring(count.index % 3 + 1)")})
+    joined = {
+        "count": count,
+        "managed_disk_id": Raw(f"azurerm_managed_disk.{name}[count.index].id"),
+        "virtual_machine_id": Raw(f"azurerm_linux_virtual_machine.{name}[count.index].id"),
+        "lun": 0,
+        "caching": "None",
+    }
+    yield resource("azurerm_virtual_machine_data_disk_attachment", name, joined)
 
 
 def data(case: Case, figures: Figures) -> Iterator[Block]:
@@ -228,7 +237,7 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
             }
             yield resource("mongodbatlas_advanced_cluster", "records", body, f"{case.shown('record_data')} of records")
         case "distributed_sql":
-            body = {
+            cluster: dict[str, Any] = {
                 "name": case.name,
                 "cloud_provider": "AZURE",
                 "plan": "ADVANCED",
@@ -241,7 +250,7 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
                 ],
                 "delete_protection": True,
             }
-            yield resource("cockroach_cluster", "records", body, f"{case.shown('database_nodes')} nodes in all")
+            yield resource("cockroach_cluster", "records", cluster, f"{case.shown('database_nodes')} nodes in all")
     for role, _, count, disk in figures.own():
         fact = "database_nodes" if role == "primary_store" else "bulk_nodes"
         note = f"{case.title(role)}: {case.shown(fact)} in all"
@@ -294,7 +303,7 @@ def _postgresql(case: Case, figures: Figures) -> Iterator[Block]:
             "create_mode": "Replica",
             "source_server_id": source,
         }
-        yield resource("azurerm_postgresql_flexible_server", "reader", body, f"{case.shown('store_reads_peak')} of reads")
+        yield resource("azurerm_postgresql_flexible_server", "reader", body)
 
 
 def messages(case: Case, figures: Figures) -> Iterator[Block]:
@@ -361,7 +370,7 @@ def edge(case: Case) -> Iterator[Block]:
         "resource_group_name": Raw("azurerm_resource_group.edge.name"),
         "sku_name": "Standard_AzureFrontDoor",
     }
-    note = f"{case.shown('peak_cdn_egress')} at peak, {case.shown('cdn_offload')} of the media"
+    note = media(case)
     yield resource("azurerm_cdn_frontdoor_profile", "main", profile, note)
     within = {"cdn_frontdoor_profile_id": Raw("azurerm_cdn_frontdoor_profile.main.id")}
     yield resource("azurerm_cdn_frontdoor_endpoint", "main", {"name": case.name, **within})

@@ -12,6 +12,13 @@ OWN_MACHINES = frozenset({"cassandra", "mysql_sharded", "timescaledb", "clickhou
 _KEY = re.compile(r"\w+")
 
 
+def media(case: Case) -> str:
+    """What a delivery network carries here."""
+    if case.number("peak_cdn_egress") <= 0:
+        return "static files of the page"
+    return f"{case.shown('peak_cdn_egress')} at peak, {case.shown('cdn_offload')} of the media"
+
+
 class Figures:
     """What a case asks of each region."""
 
@@ -45,7 +52,7 @@ class Figures:
         return self.case.count("replicas_per_shard", 1)
 
     def disk(self, role: str) -> int:
-        """GB of disk for each machine that keeps the data of a role, with room for compaction and a restore."""
+        """GB of disk for each machine that keeps the data of a role,"""
         fact, nodes, copies = {
             "primary_store": ("primary_data", "database_nodes", self.copies * self.data_regions),
             "bulk_store": ("bulk_data", "bulk_nodes", 3),
@@ -53,7 +60,7 @@ class Figures:
         machines = max(self.case.count(nodes), 1)
         if role == "primary_store" and self.case.chosen(role) in ("postgresql", "mysql_sharded"):
             return self.case.gigabytes(fact, over=self.shards, least=50)
-        return self.case.gigabytes(fact, room=1.3 * copies, over=machines, least=50)
+        return self.case.gigabytes(fact, room=copies, over=machines, least=50)
 
     @property
     def cache_memory(self) -> float:

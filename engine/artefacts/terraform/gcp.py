@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.artefacts.case import Case, slug
-from engine.artefacts.terraform.figures import Figures
+from engine.artefacts.terraform.figures import Figures, media
 from engine.artefacts.terraform.hcl import Block, Raw, inner, resource
 
 PROVIDERS = {"google": {"source": "hashicorp/google", "version": "~> 6.0"}}
@@ -130,7 +130,9 @@ def compute(case: Case, figures: Figures) -> Iterator[Block]:
                 scaling=inner(max_instance_count=figures.concurrency),
                 containers=inner(image=IMAGE, resources=inner(limits={"cpu": "1", "memory": "1Gi"})),
             )
-            yield _run(template, f"{case.shown('peak_requests')} at {case.shown('latency_p50')} each, and as many again")
+            yield _run(
+                template, f"{case.shown('peak_requests')} at {case.shown('latency_p50')} each, and as many again"
+            )
         case "containers_managed":
             yield _services(figures)
             template = inner(
@@ -364,7 +366,7 @@ def edge(case: Case) -> Iterator[Block]:
         "enable_cdn": True,
         "cdn_policy": inner(cache_mode="CACHE_ALL_STATIC", default_ttl=86400, serve_while_stale=3600),
     }
-    note = f"{case.shown('peak_cdn_egress')} at peak, {case.shown('cdn_offload')} of the media"
+    note = media(case)
     yield resource("google_compute_backend_bucket", "files", bucket, note)
     url = {"name": case.name, "default_service": Raw("google_compute_backend_bucket.files.id")}
     yield resource("google_compute_url_map", "files", url)
