@@ -11,6 +11,8 @@ from engine.design.deploying import ONE_POOL
 from engine.design.model import Component, Design
 
 _ODD = re.compile(r"[^a-z0-9]+")
+WORKER = "worker"
+"""The one program started for jobs and events, among the nodes of the application."""
 OWN_CONNECTIONS = frozenset({"long_poll", "sse", "websocket", "webrtc"})
 """Transports that hold connections in a program of one's own; MQTT has brokers that one installs."""
 ORDER = ("us", "eu", "uk", "apac", "latam", "africa", "mea")
@@ -112,6 +114,11 @@ class Case:
         return list(dict.fromkeys(names[p] for p in found))[: self.regions] or [names["eu"]]
 
     @functools.cached_property
+    def beside(self) -> bool:
+        """Whether the one program also runs as a worker, in a corner of the nodes that it has anyway."""
+        return self.design.component(WORKER) is not None
+
+    @functools.cached_property
     def workloads(self) -> tuple[Component, ...]:
         """What is deployed of one's own: services, workers and what holds open connections."""
         live = self.chosen("realtime_transport") in OWN_CONNECTIONS
@@ -122,7 +129,9 @@ class Case:
         )
 
     def nodes(self, component: Component) -> int:
-        """Nodes of a service or worker in all regions together."""
+        """Nodes of a service or worker in all regions together; the worker of one program has a corner of its nodes."""
+        if component.id == WORKER:
+            return self.regions * self.count("region_minimum_nodes", 1)
         if component.id == "application":
             return self.count("compute_nodes", 1)
         if component.nodes:

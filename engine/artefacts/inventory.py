@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.artefacts.case import Case, slug
+from engine.artefacts.case import WORKER, Case, slug
 from engine.artefacts.yaml_text import yaml_text
 
 GROUPS = (
@@ -26,10 +26,10 @@ def inventory_text(case: Case) -> str:
 def inventory(case: Case) -> dict[str, Any]:
     children: dict[str, Any] = {}
     for component in case.workloads:
-        name = component.id if component.id != "application" else "application"
-        if component.id == "worker":  # runs on the same machines
+        if component.id == WORKER or component.role == "realtime_transport":  # among others; told below
             continue
-        children[name] = _hosts(slug(name) if name != "application" else "app", case.nodes(component))
+        prefix = "app" if component.id == "application" else slug(component.id)
+        children[component.id] = _hosts(prefix, case.nodes(component))
     for role, prefix, fact in GROUPS:
         if (count := case.count(fact)) and (role == "gateway" or case.chosen(role) not in ABSENT):
             group = _hosts(prefix, count)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.artefacts.artefact import Artefact
-from engine.artefacts.case import Case, slug
+from engine.artefacts.case import WORKER, Case, slug
 from engine.artefacts.yaml_text import several
 from engine.design.model import Component
 
@@ -18,6 +18,8 @@ Manifest = dict[str, Any]
 
 CPU, MEMORY = "3500m", "13Gi"
 """What is left of a node of 4 vCPU and 16 GB after the system's own agents."""
+LESS_CPU, LESS_MEMORY = "3000m", "11Gi"
+"""Where a worker runs beside."""
 PORTS = {
     "postgresql": 5432,
     "timescaledb": 5432,
@@ -124,15 +126,23 @@ def deployment(case: Case, component: Component) -> Manifest:
     }
 
 
+def size(case: Case, component: Component) -> tuple[str, str]:
+    """Processors and memory of a pod."""
+    if component.id == WORKER:
+        return "500m", "2Gi"
+    return (LESS_CPU, LESS_MEMORY) if case.beside else (CPU, MEMORY)
+
+
 def container(case: Case, component: Component) -> dict[str, Any]:
     name = _name(component)
+    cpu, memory = size(case, component)
     probe = {"httpGet": {"path": "/health", "port": "metrics"}, "periodSeconds": 5}
     found: dict[str, Any] = {
         "name": name,
         "image": f"registry.example/{case.name}/{name}:release",
         "ports": [{"name": "metrics", "containerPort": 9090}],
         "envFrom": [{"configMapRef": {"name": "addresses"}}, {"secretRef": {"name": f"{name}-secrets"}}],
-        "resources": {"requests": {"cpu": CPU, "memory": MEMORY}, "limits": {"memory": MEMORY}},
+        "resources": {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory}},
         "readinessProbe": probe | {"failureThreshold": 2},
         "livenessProbe": probe | {"periodSeconds": 10, "failureThreshold": 6},
         "securityContext": {

@@ -83,13 +83,15 @@ def compose_text(case: Case) -> str:
 
 
 def compose(case: Case) -> dict[str, Any]:
-    """The code of this folder as one server and its worker, and the stores it needs. Many services are started apart."""
+    """The code of this folder as one server and its worker, and the stores it needs; many services start apart."""
     needed = stand_ins(case)
     variables = {ADDRESSES[one.role]: one.name for one in needed}
     after = {one.name: {"condition": "service_healthy" if one.image.ready else "service_started"} for one in needed}
     services: dict[str, Any] = {}
     volumes: dict[str, Any] = {} if variables else {"data": {}}
-    for component in case.workloads if case.one_pool else ():
+    for component in case.design.components if case.one_pool else ():
+        if component.layer not in ("service", "async") or component.role:
+            continue
         server = component.layer == "service"
         service: dict[str, Any] = {"build": ".", "command": ["server" if server else "worker"]}
         if server:

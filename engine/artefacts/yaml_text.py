@@ -22,17 +22,17 @@ _START = re.compile(r"[A-Za-z_/$(][^\n]*(?<![: ])\Z")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
-def yaml_text(value: Mapping[str, Any] | Sequence[Any], note: str = "") -> str:
+def yaml_text(value: Mapping[str, Any] | Sequence[Any], note: str = "", depth: int = DEPTH) -> str:
     """`value` as a YAML document, below `note` as its first comment. Mappings keep their order."""
     lines = [f"# {line}" for line in note.splitlines()]
-    lines += _map(value, 0) if isinstance(value, Mapping) else _list(value, 0)
+    lines += _map(value, 0, depth) if isinstance(value, Mapping) else _list(value, 0, depth)
     return "\n".join(lines) + "\n"
 
 
-def several(values: Sequence[Mapping[str, Any]], note: str = "") -> str:
+def several(values: Sequence[Mapping[str, Any]], note: str = "", depth: int = DEPTH) -> str:
     """Several documents in one file."""
     head = "".join(f"# {line}\n" for line in note.splitlines())
-    return head + "---\n".join(yaml_text(value) for value in values)
+    return head + "---\n".join(yaml_text(value, depth=depth) for value in values)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -58,7 +58,7 @@ def _scalar(value: Any) -> str:
     return json.dumps(value)
 
 
-def _flow(value: Any, room: int, depth: int = DEPTH) -> str | None:
+def _flow(value: Any, room: int, depth: int) -> str | None:
     """`value` on one line of at most `room` columns, or None."""
     if isinstance(value, str):
         if "\n" in value:
@@ -108,23 +108,23 @@ def _flow_items(value: Sequence[Any], room: int, depth: int) -> list[str] | None
     return parts
 
 
-def _map(value: Mapping[str, Any], indent: int) -> Iterator[str]:
+def _map(value: Mapping[str, Any], indent: int, depth: int) -> Iterator[str]:
     blank = " " * indent
     for key, item in value.items():
         head = f"{blank}{_quoted(key)}:"
-        yield from _under(head, item, indent, indent + 2)
+        yield from _under(head, item, indent + 2, depth)
 
 
-def _list(value: Sequence[Any], indent: int) -> Iterator[str]:
+def _list(value: Sequence[Any], indent: int, depth: int) -> Iterator[str]:
     blank = " " * indent
     for item in value:
         if isinstance(item, Mapping) and item and not _short(item, WIDTH - indent - 2):
-            rows = _map(item, indent + 2)
+            rows = _map(item, indent + 2, depth)
             first = next(rows)
             yield f"{blank}- {first[indent + 2 :]}"
             yield from rows
         else:
-            yield from _under(f"{blank}-", item, indent, indent + 2)
+            yield from _under(f"{blank}-", item, indent + 2, depth)
 
 
 def _short(item: Mapping[str, Any], room: int) -> bool:
@@ -132,7 +132,7 @@ def _short(item: Mapping[str, Any], room: int) -> bool:
     return 1 < len(item) < 4 and _flow(item, room, 1) is not None
 
 
-def _under(head: str, item: Any, indent: int, inner: int) -> Iterator[str]:
+def _under(head: str, item: Any, inner: int, depth: int) -> Iterator[str]:
     if isinstance(item, str):
         if "\n" in item:
             yield f"{head} |{'' if item.endswith(chr(10)) else '-'}"
@@ -140,18 +140,18 @@ def _under(head: str, item: Any, indent: int, inner: int) -> Iterator[str]:
         else:
             yield f"{head} {_alone(item)}"
     elif isinstance(item, Mapping):
-        line = _flow(item, WIDTH - len(head)) if len(item) < 9 else None
+        line = _flow(item, WIDTH - len(head), depth) if len(item) < 9 else None
         if line is not None:
             yield f"{head} {line}"
         else:
             yield head
-            yield from _map(item, inner)
+            yield from _map(item, inner, depth)
     elif isinstance(item, list | tuple):
-        line = _flow(item, WIDTH - len(head))
+        line = _flow(item, WIDTH - len(head), depth)
         if line is not None:
             yield f"{head} {line}"
         else:
             yield head
-            yield from _list(item, inner)
+            yield from _list(item, inner, depth)
     else:
         yield f"{head} {_scalar(item)}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.artefacts.case import Case, slug
 from engine.artefacts.terraform.figures import Figures, media
-from engine.artefacts.terraform.hcl import Block, Raw, inner, resource
+from engine.artefacts.terraform.hcl import Block, Raw, called, inner, resource
 
 PRIVATE = Raw("[for s in aws_subnet.private : s.id]")
 INSIDE = Raw("[aws_security_group.inside.id]")
@@ -245,12 +245,6 @@ def _eks(case: Case, figures: Figures) -> Iterator[Block]:
     yield from _role("nodes", "ec2.amazonaws.com", *workers)
 
 
-def _services(figures: Figures) -> Block:
-    """Nodes at peak, and the most that the autoscaler may start."""
-    rows = {name: {"nodes": nodes, "max": nodes * 2} for name, nodes in figures.services.items()}
-    return Block("locals", (), {"services": rows})
-
-
 def _balancer(case: Case, target: str) -> Iterator[Block]:
     yield resource(
         "aws_lb",
@@ -300,13 +294,10 @@ def _balancer(case: Case, target: str) -> Iterator[Block]:
 
 def _ecs(case: Case, figures: Figures) -> Iterator[Block]:
     first = next(iter(figures.services))
-    yield _services(figures)
+    yield Block("locals", (), {"services": figures.services})
     yield resource("aws_ecs_cluster", "main", {"name": case.name})
-    definition = (
-        "jsonencode([{\n    name         = each.key\n"
-        '    image        = "${var.registry}/${each.key}:${var.release}"\n'
-        "    portMappings = [{ containerPort = 8080 }]\n  }])"
-    )
+    image = '"${var.registry}/${each.key}:${var.release}"'
+    containers = [{"name": Raw("each.key"), "image": Raw(image), "portMappings": [{"containerPort": 8080}]}]
     yield resource(
         "aws_ecs_task_definition",
         "service",
@@ -315,10 +306,10 @@ def _ecs(case: Case, figures: Figures) -> Iterator[Block]:
             "family": Raw("each.key"),
             "network_mode": "awsvpc",
             "requires_compatibilities": ["FARGATE"],
-            "cpu": 4096,
-            "memory": 16384,
+            "cpu": Raw("each.value.cpu * 1024"),
+            "memory": Raw("each.value.memory * 1024"),
             "execution_role_arn": Raw("aws_iam_role.tasks.arn"),
-            "container_definitions": Raw(definition),
+            "container_definitions": called("jsonencode", containers),
         },
     )
     attached = Block(
@@ -383,7 +374,7 @@ def _ecs(case: Case, figures: Figures) -> Iterator[Block]:
 
 
 def _machines(case: Case, figures: Figures) -> Iterator[Block]:
-    yield _services(figures)
+    yield Block("locals", (), {"services": figures.machines})
     yield resource(
         "aws_launch_template",
         "service",
@@ -661,15 +652,15 @@ def messages(case: Case, figures: Figures) -> Iterator[Block]:
             yield resource("aws_sns_topic", "event", topics)
             dead = {**each, "name": f"{case.name}-" + "${each.key}-dead", "message_retention_seconds": 1209600}
             yield resource("aws_sqs_queue", "dead", dead)
-            policy = (
-                "jsonencode({\n    deadLetterTargetArn = aws_sqs_queue.dead[each.key].arn\n"
-                f"    maxReceiveCount     = {case.count('dead_letter_after', 5)}\n  }})"
-            )
+            dead_letters = {
+                "deadLetterTargetArn": Raw("aws_sqs_queue.dead[each.key].arn"),
+                "maxReceiveCount": case.count("dead_letter_after", 5),
+            }
             queue = {
                 **each,
                 "name": f"{case.name}-" + "${each.key}",
                 "visibility_timeout_seconds": 60,
-                "redrive_policy": Raw(policy),
+                "redrive_policy": called("jsonencode", dead_letters),
             }
             yield resource("aws_sqs_queue", "event", queue, f"{case.shown('peak_events')} at peak")
             yield resource(

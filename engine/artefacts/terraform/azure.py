@@ -112,7 +112,6 @@ def network(case: Case) -> Iterator[Block]:
 def compute(case: Case, figures: Figures) -> Iterator[Block]:
     least = case.count("region_minimum_nodes", 2)
     peak = f"{case.shown('compute_nodes')} of 4 vCPU and 16 GB at peak"
-    services = {name: {"nodes": nodes, "max": nodes * 2} for name, nodes in figures.services.items()}
     match case.chosen("compute_platform"):
         case "kubernetes":
             cluster = {
@@ -152,10 +151,11 @@ def compute(case: Case, figures: Figures) -> Iterator[Block]:
             note = f"{case.shown('peak_requests')} at {case.shown('latency_p50')} each"
             yield resource("azurerm_linux_function_app", "service", body, note)
         case "containers_managed":
-            yield Block("locals", (), {"services": services})
+            yield Block("locals", (), {"services": figures.services})
             place = {"name": case.name, **HERE, "infrastructure_subnet_id": SUBNET, "zone_redundancy_enabled": True}
             yield resource("azurerm_container_app_environment", "main", place)
-            container = inner(name=Raw("each.key"), image=IMAGE, cpu=4, memory="8Gi")
+            memory = "${each.value.cpu * 2}Gi"
+            container = inner(name=Raw("each.key"), image=IMAGE, cpu=Raw("each.value.cpu"), memory=memory)
             mode = "Multiple" if case.chosen("rollout") in ("canary", "blue_green") else "Single"
             body = {
                 "for_each": Raw("local.services"),
@@ -167,7 +167,7 @@ def compute(case: Case, figures: Figures) -> Iterator[Block]:
             }
             yield resource("azurerm_container_app", "service", body, peak)
         case _:
-            yield Block("locals", (), {"services": services})
+            yield Block("locals", (), {"services": figures.machines})
             card = inner(
                 name="inside",
                 primary=True,

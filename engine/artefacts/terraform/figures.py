@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from engine.artefacts.case import Case, slug
+from engine.artefacts.case import WORKER, Case, slug
 
 OWN_MACHINES = frozenset({"cassandra", "mysql_sharded", "timescaledb", "clickhouse"})
 """Stores that are run on machines of one's own in every cloud."""
@@ -32,12 +32,22 @@ class Figures:
         return max(math.ceil(self.case.number(fact) / (over or self.regions) - 1e-9), least)
 
     @property
-    def services(self) -> dict[str, int]:
-        """Nodes of each service and worker in a region, at peak."""
-        found = {slug(c.id): self.case.replicas(c) for c in self.case.workloads if c.id != "worker"}
-        if any(c.id == "worker" for c in self.case.workloads):  # the same code; a share of the same nodes
-            found["worker"] = max(self.case.count("region_minimum_nodes", 1), found.get("application", 1) // 4)
+    def services(self) -> dict[str, dict[str, int]]:
+        """Of each service and worker in a region: nodes at peak, the most that may be started, vCPU and GB of each."""
+        found = {}
+        for component in self.case.workloads:
+            nodes = self.case.replicas(component)
+            small = component.id == WORKER
+            cpu, memory = (1, 2) if small else (4, 16)
+            found[slug(component.id)] = {"nodes": nodes, "max": nodes * 2, "cpu": cpu, "memory": memory}
         return found
+
+    @property
+    def machines(self) -> dict[str, dict[str, int]]:
+        """The same where machines are started and not containers: a worker runs on those of the program."""
+        return {
+            name: {"nodes": row["nodes"], "max": row["max"]} for name, row in self.services.items() if name != WORKER
+        }
 
     @property
     def nodes(self) -> int:

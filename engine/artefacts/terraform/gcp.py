@@ -88,11 +88,6 @@ def network(case: Case) -> Iterator[Block]:
     yield resource("google_compute_firewall", "inside", inside)
 
 
-def _services(figures: Figures) -> Block:
-    rows = {name: {"nodes": nodes, "max": nodes * 2} for name, nodes in figures.services.items()}
-    return Block("locals", (), {"services": rows})
-
-
 def compute(case: Case, figures: Figures) -> Iterator[Block]:
     least = case.count("region_minimum_nodes", 2)
     peak = f"{case.shown('compute_nodes')} of 4 vCPU and 16 GB at peak"
@@ -134,14 +129,15 @@ def compute(case: Case, figures: Figures) -> Iterator[Block]:
                 template, f"{case.shown('peak_requests')} at {case.shown('latency_p50')} each, and as many again"
             )
         case "containers_managed":
-            yield _services(figures)
+            yield Block("locals", (), {"services": figures.services})
+            limits = {"cpu": Raw("each.value.cpu"), "memory": "${each.value.memory}Gi"}
             template = inner(
                 scaling=inner(min_instance_count=least, max_instance_count=Raw("each.value.max")),
-                containers=inner(image=IMAGE, resources=inner(limits={"cpu": "4", "memory": "16Gi"})),
+                containers=inner(image=IMAGE, resources=inner(limits=limits)),
             )
             yield _run(template, peak)
         case _:
-            yield _services(figures)
+            yield Block("locals", (), {"services": figures.machines})
             yield from _machines(figures, least, peak)
 
 

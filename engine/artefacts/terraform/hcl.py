@@ -18,6 +18,14 @@ class Raw(str):
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A function of one value, as `jsonencode` is."""
+
+    function: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """`kind "label" { body }`. In `body` a Block, or a list of them, is a block within; `note` is a comment above."""
 
@@ -29,6 +37,10 @@ class Block:
 
 def resource(kind: str, name: str, body: Mapping[str, Any], note: str = "") -> Block:
     return Block("resource", (kind, name), body, note)
+
+
+def called(function: str, value: Any) -> Call:
+    return Call(function, value)
 
 
 def inner(**body: Any) -> Block:
@@ -99,6 +111,8 @@ def _value(value: Any, indent: int, used: int = 0) -> str:
         return str(value)
     if isinstance(value, str):
         return _quoted(value)
+    if isinstance(value, Call):
+        return f"{value.function}({_value(value.value, indent, used + len(value.function) + 2)})"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
@@ -106,6 +120,8 @@ def _value(value: Any, indent: int, used: int = 0) -> str:
     room = WIDTH - indent - used - 3
     if isinstance(value, Mapping):
         return _map(value, indent, room)
+    if len(value) == 1 and isinstance(value[0], Mapping):  # one map in a list is not indented twice
+        return f"[{_value(value[0], indent, used + 2)}]"
     items = [_value(item, indent + 2) for item in value]
     line = f"[{', '.join(items)}]"
     if len(line) <= room and "\n" not in line:
@@ -119,7 +135,7 @@ def _map(value: Mapping[str, Any], indent: int, room: int) -> str:
         return "{}"
     pairs = [(key if _WORD.match(key) else _quoted(key), _value(item, indent + 2)) for key, item in value.items()]
     line = "{ " + ", ".join(f"{key} = {item}" for key, item in pairs) + " }"
-    if len(line) <= room and "\n" not in line and len(pairs) < 4:
+    if len(line) <= room and "\n" not in line and len(pairs) < 6:
         return line
     rows: list[str] = []
     run: list[tuple[str, str]] = []
