@@ -42,6 +42,11 @@ NAMED: dict[str, dict[str, Any]] = {
 ALL = (*PRESETS, *NAMED)
 
 
-def designed(knowledge: Knowledge, name: str, pins: dict[str, str] | None = None) -> Design:
+def designed(
+    knowledge: Knowledge, name: str, pins: dict[str, str] | None = None, more: dict[str, Any] | None = None
+) -> Design:
+    """The case `name`, with choices of one's own and `more` facts."""
     given = NAMED.get(name, {})
-    return assemble(evaluate(knowledge, givens_from(knowledge, given, pins or {}, None if given else name)))
+    return assemble(
+        evaluate(knowledge, givens_from(knowledge, given | (more or {}), pins or {}, None if given else name))
+    )
