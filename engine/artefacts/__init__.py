@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.artefacts import delivery, inventory, kubernetes, machine, prometheus
 from engine.artefacts.artefact import Artefact
 from engine.artefacts.case import Case
+from engine.artefacts.listing import listing
 from engine.artefacts.openapi import OpenApi
 from engine.artefacts.schema_files import schema_files
 from engine.artefacts.terraform import terraform
@@ -19,8 +20,10 @@ __all__ = ["Artefact", "artefacts", "as_zip", "write"]
 
 
 def artefacts(design: Design) -> tuple[Artefact, ...]:
-    """All files of `design`, by path."""
-    return tuple(sorted(_made(Case(design)), key=lambda artefact: artefact.path))
+    """All files of `design`, by path, with a list of them that says how each is checked."""
+    case = Case(design)
+    found = sorted(_made(case), key=lambda artefact: artefact.path)
+    return (listing(case, found), *found)
 
 
 def _made(case: Case) -> Iterator[Artefact]:

@@ -1,0 +1,47 @@
+"""The schema files as a whole: SQLite runs its own, PostgreSQL's grammar takes its own."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+
+import pglast
+import pytest
+import sqlglot
+
+from engine.artefacts.case import Case
+from engine.design import Design
+from tests.engine.artefacts.cases import ALL
+
+Files = Mapping[str, Mapping[str, str]]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_file_is_of_its_engine(designs: dict[str, Design], files: Files, name: str) -> None:
+    case = Case(designs[name])
+    stores = {"primary-store": case.chosen("primary_store"), "bulk-store": case.chosen("bulk_store")}
+    found = {path: text for path, text in files[name].items() if path.startswith("schema/")}
+    assert found
+    for path, text in found.items():
+        engine = stores.get(path.removeprefix("schema/").partition(".")[0], "")
+        if path.endswith(".json"):
+            assert json.loads(text)
+        elif engine == "sqlite":
+            with sqlite3.connect(":memory:") as database:
+                database.executescript(text)
+        elif engine in ("postgresql", "timescaledb"):
+            assert pglast.parse_sql(text)
+        elif path.endswith(".cql"):
+            assert text.count("CREATE TABLE") >= 1
+            assert text.count("(") == text.count(")")
+        elif engine == "clickhouse":
+            assert sqlglot.parse(text, read="clickhouse")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_entity_is_in_one_of_them(designs: dict[str, Design], files: Files, name: str) -> None:
+    whole = "\n".join(text for path, text in files[name].items() if path.startswith("schema/"))
+    named = [path for path in files[name] if path.startswith("schema/")]
+    for entity in designs[name].entities:
+        assert entity.name in whole or any(entity.name.lower() in path for path in named), entity.name
