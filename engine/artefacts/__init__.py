@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.artefacts import delivery, inventory, kubernetes, machine, prometheus
 from engine.artefacts.artefact import Artefact
+from engine.artefacts.asyncapi import asyncapi_text
 from engine.artefacts.case import Case
 from engine.artefacts.listing import listing
 from engine.artefacts.openapi import OpenApi
@@ -29,6 +30,8 @@ def artefacts(design: Design) -> tuple[Artefact, ...]:
 def _made(case: Case) -> Iterator[Artefact]:
     if case.design.calls:
         yield Artefact("openapi.yaml", OpenApi(case).text(), "the HTTP interfaces, OpenAPI 3.1")
+    if case.design.events or case.design.sockets:
+        yield Artefact("asyncapi.yaml", asyncapi_text(case), "events and open connections, AsyncAPI 3.0")
     yield from schema_files(case)
     yield from _monitoring(case)
     yield Artefact(".github/workflows/release.yaml", delivery.pipeline_text(case), "the pipeline, for GitHub Actions")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,10 @@ from engine.artefacts.yaml_text import several, yaml_text
 from engine.design.model import Alert, Call, Component, Design
 from engine.design.words import listed
 
+_NAME = re.compile(r"\{(\w+)\}")
+_CURSOR = re.compile(r"\b(before|after)=([a-z_]+)")
+LOOKED_AT = 8
+"""Calls among which an excerpt is chosen."""
 TOKEN = "Bearer eyJhbGciOi…"
 CONNECTS = frozenset(
     {"network_configuration", "balancer", "metadata_options", "network_interface", "db_subnet_group_name", "cluster"}
@@ -39,7 +44,7 @@ class Excerpts:
 
     def http(self, call: Call) -> str:
         """The call as it goes over the wire, with the headers that its description asks for."""
-        lines = [f"{call.method} {call.path}"]
+        lines = [f"{call.method} {self.address(call)}"]
         kinds = {name for way in self.api.security(list(call.form.roles)) for name in way}
         if "person" in kinds and {} not in self.api.security(list(call.form.roles)):
             cookie = self.api.schemes()["person"]["type"] == "apiKey"
@@ -53,9 +58,16 @@ class Excerpts:
             lines += ["Content-Type: application/json", "", call.body]
         return "\n".join(lines)
 
+    def address(self, call: Call) -> str:
+        """The path with the values that other examples show."""
+        samples = self.api.samples
+        path = _NAME.sub(lambda name: str(samples.get(name[1], f"{name[1][:1]}_31")), call.path)
+        return _CURSOR.sub(lambda found: f"{found[1]}={samples.get(_cursor(found[2]), found[2])}", path)
+
     def openapi(self, calls: Iterable[Call]) -> str:
-        """The path of that of the calls which takes the fewest lines to describe."""
-        return min(map(self.path, calls), key=lambda text: (text.count("\n"), text), default="")
+        """The path of that of the first calls which takes the fewest lines, but says something of a body."""
+        found = [call for call in calls if call.form.body] or list(calls)
+        return min(map(self.path, found[:LOOKED_AT]), key=lambda text: (text.count("\n"), text), default="")
 
     def path(self, call: Call) -> str:
         """The path of one call without its examples; of the errors their numbers."""
@@ -66,7 +78,7 @@ class Excerpts:
         for name in ("tags", "summary", "x-roles"):
             operation.pop(name, None)
         text = yaml_text({path: {call.method.lower(): operation}}, depth=5)
-        return text + (f"      # and {listed(errors)}: error, as in components/schemas/Error\n" if errors else "")
+        return text + (f"      # {listed(errors)}: error, as in components/schemas/Error\n" if errors else "")
 
     def alerts(self, chosen: Iterable[Alert]) -> str:
         """The fast burn rate, or the check from outside, and those of the design's own alerts."""
@@ -114,6 +126,11 @@ class Excerpts:
         if self.case.chosen("compute_platform") == "kubernetes":
             return hcl_text(map(_outlined, compute))
         return hcl_text(map(_outlined, [*compute, *(_noted(files["data"]) or files["data"])[:1]]))
+
+
+def _cursor(word: str) -> str:
+    """The name under which an answer gives what `after=word` takes."""
+    return "next" if word == "cursor" else word
 
 
 def _outlined(block: Block) -> Block:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from engine.artefacts.case import Case
-from engine.artefacts.json_schemas import Schema, Shapes, of_example
+from engine.artefacts.json_schemas import Schema, Shapes, accepts, of_example
 from engine.artefacts.yaml_text import yaml_text
 from engine.design.model import Call
 from engine.design.words import filled_value, sentence
@@ -90,11 +90,11 @@ class OpenApi:
                 "required": True,
                 "content": {"application/json": self.media(call, call.form.body, examples=examples)},
             }
-        operation["responses"] = self.responses(call, examples=examples)
         roles = list(call.form.roles)
         operation["security"] = self.security(roles)
         if roles:
             operation["x-roles"] = roles
+        operation["responses"] = self.responses(call, examples=examples)
         return operation
 
     def security(self, roles: list[str]) -> list[dict[str, Any]]:
@@ -106,6 +106,15 @@ class OpenApi:
             found.append({"person": []})
         return found or [{}]
 
+    @functools.cached_property
+    def samples(self) -> dict[str, Any]:
+        """An example value of each name that a body shows: what a path or a cursor may be filled with."""
+        found: dict[str, Any] = {}
+        for call in self.case.design.calls:
+            for body in (call.form.body, *call.form.answers.values()):
+                _gather(body, found)
+        return found
+
     # -- parameters ---------------------------------------------------------------------------------------------------
 
     def parameters(self, call: Call, path: str) -> Iterator[dict[str, Any]]:
@@ -115,7 +124,9 @@ class OpenApi:
             for declared, _ in shapes.declared(name):
                 schema = declared
                 break
-            yield {"name": name, "in": "path", "required": True, "schema": schema}
+            parameter = {"name": name, "in": "path", "required": True, "schema": schema}
+            sample = self.samples.get(name)
+            yield parameter | ({"example": sample} if sample is not None and accepts(schema, sample) else {})
         for pair in filter(None, call.path.partition("?")[2].split("&")):
             name, _, sample = pair.partition("=")
             yield _query(name, sample, shapes)
@@ -131,10 +142,14 @@ class OpenApi:
     # -- bodies -------------------------------------------------------------------------------------------------------
 
     def shapes_of(self, call: Call) -> Shapes:
-        found = self.shapes.get(call.capability)
+        return self.shapes_in(call.capability)
+
+    def shapes_in(self, capability: str) -> Shapes:
+        """Schemas for the bodies of the capability of that title."""
+        found = self.shapes.get(capability)
         if found is None:
-            own = [e for e in self.case.design.entities if e.capability == call.capability]
-            others = [e for e in self.case.design.entities if e.capability != call.capability]
+            own = [e for e in self.case.design.entities if e.capability == capability]
+            others = [e for e in self.case.design.entities if e.capability != capability]
             fields: dict[str, list[tuple[str, str]]] = {}
             for entity in own:
                 for name, text in entity.form.fields.items():
@@ -143,7 +158,7 @@ class OpenApi:
                 for name, text in entity.form.fields.items():
                     if name.endswith("_id"):
                         fields.setdefault(name, []).append((entity.name, text))
-            found = self.shapes[call.capability] = Shapes(fields)
+            found = self.shapes[capability] = Shapes(fields)
         return found
 
     def media(self, call: Call, body: Any, *, examples: bool = True) -> dict[str, Any]:
@@ -249,6 +264,19 @@ class OpenApi:
                 device = {"type": "mutualTLS", "description": "the certificate that was put into the device"}
                 return {"device": device, "person": _oidc()}
         return {"person": _oidc()}
+
+
+def _gather(body: Any, found: dict[str, Any]) -> None:
+    """The plain values of a body by their names; the first of each name stays."""
+    if isinstance(body, dict):
+        for key, value in body.items():
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                found.setdefault(str(key), value)
+            else:
+                _gather(value, found)
+    elif isinstance(body, list):
+        for item in body:
+            _gather(item, found)
 
 
 def _oidc() -> dict[str, Any]:
