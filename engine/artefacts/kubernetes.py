@@ -85,9 +85,14 @@ def namespace(case: Case) -> list[Manifest]:
 
 def workload(case: Case, component: Component) -> list[Manifest]:
     found = [deployment(case, component)]
-    if component.layer == "service":
+    if serves(component):
         found.append(service(case, component))
     return [*found, autoscaler(case, component), disruption(case, component), network(case, component)]
+
+
+def serves(component: Component) -> bool:
+    """Whether others call it; a worker fetches its work. What holds connections is given time to part with them."""
+    return component.layer == "service" or component.role == "realtime_transport"
 
 
 def _meta(case: Case, name: str, **labels: str) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def deployment(case: Case, component: Component) -> Manifest:
     name = _name(component)
     spread = {"maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway"}
     canary = case.chosen("rollout") == "canary"
-    grace = 60 if component.layer == "service" else 120
+    grace = 900 if component.role == "realtime_transport" else 60 if serves(component) else 120
     pod = {
         "serviceAccountName": "default",
         "automountServiceAccountToken": False,
@@ -151,7 +156,7 @@ def container(case: Case, component: Component) -> dict[str, Any]:
             "capabilities": {"drop": ["ALL"]},
         },
     }
-    if component.layer == "service":
+    if serves(component):
         found["ports"].insert(0, {"name": "http", "containerPort": 8080})
         found["lifecycle"] = {"preStop": {"sleep": {"seconds": 10}}}
     return found
@@ -207,7 +212,7 @@ def network(case: Case, component: Component) -> Manifest:
     if front:
         sources.append({"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "gateway"}}})
     watched = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}
-    ingress = [{"from": sources, "ports": [{"port": "http"}]}] if sources and component.layer == "service" else []
+    ingress = [{"from": sources, "ports": [{"port": "http"}]}] if sources and serves(component) else []
     egress: list[dict[str, Any]] = []
     if called:
         to = [{"podSelector": {"matchLabels": {"app": other}}} for other in called]

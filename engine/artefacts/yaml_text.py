@@ -22,14 +22,14 @@ _START = re.compile(r"[A-Za-z_/$(][^\n]*(?<![: ])\Z")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
-def yaml_text(value: Mapping[str, Any] | Sequence[Any], note: str = "", depth: int = DEPTH) -> str:
+def yaml_text(value: dict[str, Any], note: str = "", depth: int = DEPTH) -> str:
     """`value` as a YAML document, below `note` as its first comment. Mappings keep their order."""
     lines = [f"# {line}" for line in note.splitlines()]
-    lines += _map(value, 0, depth) if isinstance(value, Mapping) else _list(value, 0, depth)
+    lines += _map(value, 0, depth)
     return "\n".join(lines) + "\n"
 
 
-def several(values: Sequence[Mapping[str, Any]], note: str = "", depth: int = DEPTH) -> str:
+def several(values: Sequence[dict[str, Any]], note: str = "", depth: int = DEPTH) -> str:
     """Several documents in one file."""
     head = "".join(f"# {line}\n" for line in note.splitlines())
     return head + "---\n".join(yaml_text(value, depth=depth) for value in values)
@@ -65,7 +65,7 @@ def _flow(value: Any, room: int, depth: int) -> str | None:
             return None
         text = _quoted(value)
         return text if len(text) <= room else None
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         parts, left, right = _flow_pairs(value, room, depth - 1), "{", "}"
     elif isinstance(value, list | tuple):
         parts, left, right = _flow_items(value, room, depth - 1), "[", "]"
@@ -118,7 +118,7 @@ def _map(value: Mapping[str, Any], indent: int, depth: int) -> Iterator[str]:
 def _list(value: Sequence[Any], indent: int, depth: int) -> Iterator[str]:
     blank = " " * indent
     for item in value:
-        if isinstance(item, Mapping) and item and not _short(item, WIDTH - indent - 2):
+        if isinstance(item, dict) and item and not _short(item, WIDTH - indent - 2):
             rows = _map(item, indent + 2, depth)
             first = next(rows)
             yield f"{blank}- {first[indent + 2 :]}"
@@ -139,7 +139,7 @@ def _under(head: str, item: Any, inner: int, depth: int) -> Iterator[str]:
             yield from ((" " * inner + line).rstrip() for line in item.rstrip("\n").split("\n"))
         else:
             yield f"{head} {_alone(item)}"
-    elif isinstance(item, Mapping):
+    elif isinstance(item, dict):
         line = _flow(item, WIDTH - len(head), depth) if len(item) < 9 else None
         if line is not None:
             yield f"{head} {line}"

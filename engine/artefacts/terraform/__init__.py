@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +23,7 @@ DESCRIPTIONS = {
     "environment": "staging or production",
     "files_account": "name of the storage account for files, unique in the world",
     "functions_storage": "name of the functions' storage account, unique in the world",
+    "holds_records": "whether a copy of the records is kept in this region",
     "image": "machine image of this release",
     "project": "project that all of it belongs to",
     "registry": "where container images are",
@@ -35,7 +37,9 @@ OTHER_PROVIDERS = {
     "cockroach": {"source": "cockroachdb/cockroach", "version": "~> 1.11"},
 }
 _VARIABLE = re.compile(r"\bvar\.(\w+)")
-GIVEN = ("region", "cidr", "zones")
+RECORDS = frozenset({"records", "reader", "primary_store"})
+"""Names of the resources that keep records."""
+GIVEN = ("region", "cidr", "zones", "holds_records")
 """What the module of a region is given by the root, beside what the root itself is given."""
 
 
@@ -47,6 +51,8 @@ def terraform(case: Case) -> Iterator[Artefact]:
         yield from _rooted(case, main, ())
         return
     files = {name: blocks for name, blocks in cloud.region(case).items() if blocks}
+    if case.count("data_regions", 1) < case.regions:
+        files["data"] = [_where_data_are(block) for block in files.get("data", ())]
     texts = {name: hcl_text(blocks) for name, blocks in files.items()}
     used = _variables(texts.values())
     modules = [module(case, number, used) for number in range(len(case.places))]
@@ -71,8 +77,18 @@ def module(case: Case, number: int, used: Iterable[str]) -> Block:
     if case.cloud == "gcp":
         zones = [f"{place}-{letter}" for letter in "abc"]
     given: dict[str, Any] = {"region": place, "cidr": f"10.{number}.0.0/16", "zones": zones}
+    given["holds_records"] = number < case.count("data_regions", 1)
     body |= {name: given.get(name, Raw(f"var.{name}")) for name in used}
     return Block("module", (place.replace("-", "_"),), body)
+
+
+def _where_data_are(block: Block) -> Block:
+    """Records lie in fewer regions than serve people: the others get none of their machines."""
+    if block.kind != "resource" or block.labels[1] not in RECORDS:
+        return block
+    count = block.body.get("count", 1)
+    counted = Raw(f"var.holds_records ? {count} : 0")
+    return replace(block, body={"count": counted} | {k: v for k, v in block.body.items() if k != "count"})
 
 
 def _rooted(case: Case, main: str, kinds: Iterable[str]) -> Iterator[Artefact]:
@@ -110,7 +126,7 @@ def _variables(texts: Iterable[str]) -> list[str]:
 
 
 def _declared(name: str) -> Block:
-    types = {"zones": "any", "cidr": "string", "region": "string"}
+    types = {"zones": "any", "holds_records": "bool"}
     body: dict[str, Any] = {"type": Raw(types.get(name, "string"))}
     if name in DESCRIPTIONS:
         body["description"] = DESCRIPTIONS[name]

@@ -7,7 +7,8 @@ import math
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,11 @@ def test_one_region_s_share_of_the_database(designs: dict[str, Design], files: F
         for name, block in named.items()
         if name.strip('"') == "primary_store"
     ]
-    assert machines * case.number("data_regions") == case.number("database_nodes")
+    (count,) = re.findall(r"\? (\d+) : 0", str(machines)) or [machines]
+    main = files["netflix"]["terraform/main.tf"]
+    holding = main.count("holds_records = true")
+    assert int(count) * (holding or case.regions) == case.number("database_nodes")
+    assert holding == case.number("data_regions")
 
 
 # -- one's own machines ------------------------------------------------------------------------------------------------
@@ -261,3 +266,22 @@ def test_the_last_step_is_the_chosen_rollout(shipped: Knowledge, rollout: str, s
     workflow = made(designed(shipped, "chat", {"rollout": rollout}))[".github/workflows/release.yaml"]
     steps = yaml.safe_load(workflow)["jobs"]["production"]["steps"]
     assert any(said in step.get("run", "") for step in steps)
+
+
+# -- how long it takes -------------------------------------------------------------------------------------------------
+
+
+def test_the_files_cost_no_more_than_the_design_behind_them(shipped: Knowledge, designs: dict[str, Design]) -> None:
+    """In the same breath, so that a busy machine slows both."""
+    artefacts(designs["netflix"])
+
+    def best(act: Callable[[], object]) -> float:
+        times = []
+        for _ in range(5):
+            began = time.process_time()
+            act()
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assembled = best(lambda: designed(shipped, "netflix"))
+    assert best(lambda: artefacts(designs["netflix"])) < 1.5 * assembled

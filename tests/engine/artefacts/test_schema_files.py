@@ -13,8 +13,10 @@ import sqlglot
 from engine.artefacts.case import Case
 from engine.design import Design
 from tests.engine.artefacts.cases import ALL
+from tests.engine.design.test_schema_postgresql import Server, server
 
 Files = Mapping[str, Mapping[str, str]]
+__all__ = ["server"]  # the throw-away cluster
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -45,3 +47,13 @@ def test_every_entity_is_in_one_of_them(designs: dict[str, Design], files: Files
     named = [path for path in files[name] if path.startswith("schema/")]
     for entity in designs[name].entities:
         assert entity.name in whole or any(entity.name.lower() in path for path in named), entity.name
+
+
+def test_postgresql_runs_its_files(server: Server, designs: dict[str, Design], files: Files) -> None:
+    """On a real server, where one is installed: every case that keeps its records in PostgreSQL."""
+    tried = 0
+    for name, design in designs.items():
+        if Case(design).chosen("primary_store") == "postgresql":
+            assert server.sql(server.fresh(), files[name]["schema/primary-store.sql"]) == "", name
+            tried += 1
+    assert tried >= 3
