@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import logging
 from http import HTTPStatus
 from pathlib import Path
@@ -13,11 +14,14 @@ from simple_websocket import Server
 from werkzeug.security import safe_join
 
 import engine
+from engine.artefacts import Artefact, artefacts, as_zip
 from engine.design import assemble
 from engine.document import as_html, render
+from engine.findings import InputError
 from engine.inference import Givens, evaluate
 from engine.interview import hear, start
 from engine.knowledge import Knowledge
+from engine.trace import givens_of
 from web.conversation import Conversation
 from web.living_knowledge import LivingKnowledge
 from web.sessions import SessionRow, Sessions
@@ -81,7 +85,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         row = sessions.find(session)
         if row is None:
             return jsonify(error="there is no such session: it may have ended with the server"), HTTPStatus.NOT_FOUND
-        found = _file(row, name)
+        try:
+            found = _file(living.current, row, name)
+        except InputError as error:  # the rules were edited since, and no longer have what was given
+            return jsonify(error=f"design it again first: {error}"), HTTPStatus.CONFLICT
         if found is None:
             message = "there is no design yet: describe the system and let it be designed first"
             return jsonify(error=message), HTTPStatus.NOT_FOUND
@@ -123,7 +130,7 @@ def _is_page_file(page: Path, path: str) -> bool:
         return False
 
 
-def _file(row: SessionRow, name: str) -> tuple[str, str] | None:
+def _file(knowledge: Knowledge, row: SessionRow, name: str) -> tuple[str | bytes, str] | None:
     if row.document is None or row.trace is None:
         return None
     match name:
@@ -133,7 +140,16 @@ def _file(row: SessionRow, name: str) -> tuple[str, str] | None:
             return as_html(row.document, row.title), "text/html; charset=utf-8"
         case "trace.json":
             return row.trace, "application/json; charset=utf-8"
+        case "design.zip":
+            return _zip(knowledge, row.trace), "application/zip"
     return None
+
+
+def _zip(knowledge: Knowledge, trace: str) -> bytes:
+    """The document and the files that run, all made anew from what was given. Raises InputError."""
+    record = json.loads(trace)
+    design = assemble(evaluate(knowledge, givens_of(knowledge, record), "counting"), record["input"]["title"])
+    return as_zip([Artefact("design.md", render(design), "the design"), *artefacts(design)])
 
 
 def _slug(title: str) -> str:

@@ -281,5 +281,6 @@ def _difference(old: Knowledge, new: Knowledge, dialogue: Dialogue) -> str:
 def _export_words(row: SessionRow, export: str, where: str) -> str:
     if row.document is None:
         return "There is no design to export yet: describe the system, or say “just design it”."
-    files = (("Markdown", "design.md"), ("one HTML page", "design.html"), ("JSON trace", "trace.json"))
+    files = [("Markdown", "design.md"), ("one HTML page", "design.html"), ("JSON trace", "trace.json")]
+    files.append(("files that run", "design.zip"))
     return "Here it is: " + " · ".join(f"[{title}]({where}{name})" for title, name in files)

@@ -58,6 +58,6 @@ def environment(knowledge: Knowledge) -> Environment:
 @lru_cache(maxsize=1)
 def context_names() -> frozenset[str]:
     """The names that a template is rendered with, see docs/templates.md."""
-    methods = {name for name in vars(rendering._Context) if not name.startswith("_")} - {"names"}
+    methods = {name for name in vars(rendering._Context) if not name.startswith("_")} - {"names", "excerpts"}
     words = ("design", "loop", "self", "super", "caller", "varargs", "kwargs")
     return frozenset({*words, *Environment().globals, *methods})

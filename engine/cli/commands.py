@@ -48,6 +48,12 @@ for command in (replay, compare, schema, why, flips, sweep):
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; otherwise stdout."
 )
+@click.option(
+    "--artefacts",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write the design's files to: OpenAPI, schema, alerts, manifests, Terraform, pipeline.",
+)
 @knowledge_option
 def design(
     text: tuple[str, ...],
@@ -56,6 +62,7 @@ def design(
     pins: tuple[str, ...],
     form: str,
     output: Path | None,
+    folder: Path | None,
     folders: tuple[Path, ...],
 ) -> None:
     """Design the system that TEXT describes. The format json is the decision trace."""
@@ -78,6 +85,10 @@ def design(
         else:
             output.write_text(finished, "utf-8")
             click.echo(f"{output}: {len(finished.splitlines()):,} lines", err=True)
+        if folder is not None:
+            from engine.artefacts import artefacts, write
+
+            click.echo(f"{folder}: {write(artefacts(made), folder)} files", err=True)
 
 
 def _pairs(raw: tuple[str, ...], option: str) -> dict[str, str]:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from engine.design.model import DecisionView, Design, Line
+from engine.artefacts.excerpts import Excerpts
+from engine.design.model import Alert, Call, Component, DecisionView, Design, Line
 from engine.design.schema import Statement, schema
 from engine.design.words import listed, sentence
 from engine.diagram import Edge, Graph, Node
@@ -182,6 +184,13 @@ class _Context:
             "scale_shift": self.scale_shift,
             "flip_points": self.flip_points,
             "delicate": self.delicate,
+            "http_call": self.http_call,
+            "openapi_path": self.openapi_path,
+            "alert_rules": self.alert_rules,
+            "manifest": self.manifest,
+            "pipeline": self.pipeline,
+            "inventory": self.inventory,
+            "infrastructure": self.infrastructure,
         }
 
     def v(self, name: str) -> str:
@@ -291,3 +300,37 @@ class _Context:
     def schema(self) -> tuple[Statement, ...]:
         """Statements that create the entities on the chosen stores."""
         return schema(self.design)
+
+    # -- excerpts of the files that come with the design, see engine/artefacts ----------
+
+    @cached_property
+    def excerpts(self) -> Excerpts:
+        return Excerpts(self.design)
+
+    def http_call(self, call: Call) -> str:
+        """A call as it goes over the wire, with its headers and its example body."""
+        return self.excerpts.http(call)
+
+    def openapi_path(self, calls: list[Call]) -> str:
+        """The path of one of these calls in openapi.yaml, the shortest, without examples."""
+        return self.excerpts.openapi(calls)
+
+    def alert_rules(self, alerts: list[Alert]) -> str:
+        """The fast burn rate, with what it is recorded from, and these of the design's alerts."""
+        return self.excerpts.alerts(alerts)
+
+    def manifest(self, component: Component) -> str:
+        """Deployment and autoscaler of one part, without what is the same for all."""
+        return self.excerpts.manifest(component)
+
+    def pipeline(self) -> str:
+        """The pipeline in the form of GitHub Actions."""
+        return self.excerpts.pipeline()
+
+    def inventory(self) -> str:
+        """The machines on one's own premises, for Ansible."""
+        return self.excerpts.inventory()
+
+    def infrastructure(self) -> str:
+        """Terraform of a region: what the code runs on, and the first store."""
+        return self.excerpts.infrastructure()

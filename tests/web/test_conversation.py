@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import urllib.request
+import zipfile
 
 import pytest
+import yaml
 
 from tests.web.conftest import Connect
 from tests.web.running import (
     NETFLIX,
+    PATIENCE,
     Chat,
     Running,
     choices,
@@ -84,8 +89,20 @@ def test_downloads_have_names_and_kinds(server: Running, designed: Chat) -> None
     assert server.get(f"/api/sessions/{designed.session}/design.pdf")[0] == 404
 
 
+def test_the_archive_holds_the_document_and_the_files_that_run(server: Running, designed: Chat) -> None:
+    with urllib.request.urlopen(f"{server.url}/api/sessions/{designed.session}/design.zip", timeout=PATIENCE) as answer:
+        assert answer.headers["content-type"] == "application/zip"
+        body = answer.read()
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert archive.read("design.md").decode("utf-8") == server.download(designed.session, "design.md")
+        assert yaml.safe_load(archive.read("openapi.yaml"))["openapi"].startswith("3.1")
+    assert {"README.md", "monitoring/alerts.yaml", "kubernetes/namespace.yaml", "terraform/main.tf"} <= set(names)
+
+
 def test_a_download_before_the_design_says_so(server: Running, chat: Chat) -> None:
-    for name in ("design.md", "design.html", "trace.json"):
+    for name in ("design.md", "design.html", "trace.json", "design.zip"):
         status, text, _ = server.get(f"/api/sessions/{chat.session}/{name}")
         assert status == 404
         assert "no design yet" in json.loads(text)["error"]

@@ -83,8 +83,8 @@ DIALECTS = {
             _SQLITE_TYPES,
             descending_keys=True,
         ),
-        Dialect("postgresql", "PostgreSQL 16", _POSTGRESQL_TYPES, descending_keys=False),
-        Dialect("timescaledb", "TimescaleDB on PostgreSQL 16", _POSTGRESQL_TYPES, descending_keys=False),
+        Dialect("postgresql", "PostgreSQL 17", _POSTGRESQL_TYPES, descending_keys=False),
+        Dialect("timescaledb", "TimescaleDB on PostgreSQL 17", _POSTGRESQL_TYPES, descending_keys=False),
         Dialect("mysql_sharded", "MySQL 8", _MYSQL_TYPES, descending_keys=True),
         Dialect(
             "distributed_sql",

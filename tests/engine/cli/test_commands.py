@@ -44,6 +44,16 @@ def uber(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # -- design ------------------------------------------------------------------------------------------------------------
 
 
+def test_the_files_of_a_design_go_to_a_folder(tmp_path: Path) -> None:
+    result = run(*WIKI, "-o", tmp_path / "wiki.md", "--artefacts", tmp_path / "files")
+    assert result.exit_code == 0
+    found = {str(path.relative_to(tmp_path / "files")) for path in (tmp_path / "files").rglob("*") if path.is_file()}
+    assert {"README.md", "openapi.yaml", "schema/primary-store.sql", ".github/workflows/release.yaml"} <= found
+    assert f"{len(found)} files" in result.stderr
+    listed = (tmp_path / "files" / "README.md").read_text("utf-8")
+    assert all(f"| `{path}` |" in listed for path in found - {"README.md"})
+
+
 def test_a_text_becomes_a_document_in_a_file(tmp_path: Path) -> None:
     result = run(*WIKI, "-o", tmp_path / "wiki.md")
     assert result.exit_code == 0

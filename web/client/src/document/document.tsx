@@ -73,6 +73,7 @@ function Downloads({ session, ready }: { session: string | null; ready: boolean 
   const files = [
     { name: "Markdown", testid: "download-markdown", href: `${base}/design.md` },
     { name: "Decision trace", testid: "download-trace", href: `${base}/trace.json` },
+    { name: "Files that run", testid: "download-files", href: `${base}/design.zip` },
   ];
   return files.map(({ name, testid, href }) => (
     <ButtonLink
