@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import engine
+from engine.cli.agree_command import agree
 from engine.cli.failing import explained, loaded
 from engine.cli.schema_command import schema
 from engine.cli.trace_commands import compare, replay
@@ -32,7 +33,7 @@ def main() -> None:
     """Groundplan designs systems out loud."""
 
 
-for command in (replay, compare, schema):
+for command in (replay, compare, schema, agree):
     main.add_command(command)
 
 

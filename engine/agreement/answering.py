@@ -1,0 +1,38 @@
+"""What a design answers to the topics of published comparisons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.inference.evaluation import Evaluation
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The category of the option that `decision` chose."""
+
+    decision: str
+    option: str
+    category: str
+
+
+def answers(evaluation: Evaluation) -> dict[str, Answer]:
+    """The answer to each topic that a decision of this design speaks of.
+
+    A decision speaks of its own topic, and its options of further ones (`also`). Where several decisions speak of one
+    topic, the one with a `topic_when` that holds goes first, then the topic's own decision.
+    """
+    found: dict[str, tuple[int, Answer]] = {}
+    for name, choice in evaluation.choices.items():
+        decision = evaluation.knowledge.decisions[name]
+        if decision.speaks is not None and not decision.speaks.holds(evaluation.state):
+            continue
+        option = decision.options[choice]
+        spoken = dict(option.also)
+        if decision.form.topic is not None:
+            spoken[decision.form.topic] = option.category
+        for topic, category in spoken.items():
+            rank = 0 if decision.speaks is not None else 1 if topic == decision.form.topic else 2
+            if topic not in found or rank < found[topic][0]:
+                found[topic] = (rank, Answer(name, choice, category))
+    return {topic: answer for topic, (_, answer) in found.items()}
