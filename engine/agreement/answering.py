@@ -28,9 +28,8 @@ def answers(evaluation: Evaluation) -> dict[str, Answer]:
         if decision.speaks is not None and not decision.speaks.holds(evaluation.state):
             continue
         option = decision.options[choice]
-        spoken = dict(option.also)
-        if decision.form.topic is not None:
-            spoken[decision.form.topic] = option.category
+        own = {} if decision.form.topic is None else {decision.form.topic: option.category}
+        spoken = {**own, **option.also}
         for topic, category in spoken.items():
             rank = 0 if decision.speaks is not None else 1 if topic == decision.form.topic else 2
             if topic not in found or rank < found[topic][0]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from engine.agreement.cases import Case
 from engine.agreement.keys import facts_of
-from engine.agreement.tags import capabilities_of
+from engine.agreement.tags import capabilities_of, said_by
 from engine.inference.given import Given, Givens
 from engine.interview.dialogue import CAPABILITIES, givens, start
 from engine.interview.lexicon import lexicon_of
@@ -34,7 +34,8 @@ def described(knowledge: Knowledge, case: Case) -> Described:
     facts, left = facts_of(knowledge, case.facts)
     own = heard.facts.get(CAPABILITIES)
     said = own.value if own is not None and isinstance(own.value, frozenset) else frozenset()
-    all_facts = {**heard.facts, **facts}
+    stated = {n: Given(v, "given", "its tags") for n, v in said_by(case.capabilities).items() if n in knowledge.facts}
+    all_facts = {**stated, **heard.facts, **facts}
     if said | tagged:
         all_facts[CAPABILITIES] = Given(said | tagged, "given", ", ".join(case.capabilities) or case.describe)
     ignored = (*(f"tag {tag}: no capability of ours" for tag in unknown), *left)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from engine.agreement.data import table
 from engine.knowledge.definitions import Knowledge
 
 
 def capabilities_of(knowledge: Knowledge, tags: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The capabilities that `tags` mean, and the tags that mean none of ours."""
+    """The capabilities that `tags` mean, and the tags that say nothing to us."""
     names = _names(knowledge)
     found: set[str] = set()
     unknown: list[str] = []
     for tag in tags:
         meant = _meant(knowledge, names, tag)
-        if meant is None:
-            unknown.append(tag)
-        else:
+        if meant is not None:
             found.add(meant)
+        elif not said_by([tag]):
+            unknown.append(tag)
     return frozenset(found), tuple(unknown)
+
+
+def said_by(tags: Iterable[str]) -> dict[str, Any]:
+    """Facts that tags state beyond a capability, by their names in our vocabulary."""
+    says: dict[str, dict[str, Any]] = table("tags")["says"]
+    return {fact: value for tag in tags for fact, value in says.get(_slug(tag), {}).items()}
 
 
 def _meant(knowledge: Knowledge, names: dict[str, str], tag: str) -> str | None:
