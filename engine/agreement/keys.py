@@ -23,11 +23,13 @@ class Line:
     by: Literal["sum", "ratio"] = "sum"
     times: float = 1.0
     unit: str = ""
+    above: float | None = None
+    says: tuple[str, ...] = ()
 
 
 @cache
 def lines() -> tuple[Line, ...]:
-    return tuple(Line(**{**line, "of": tuple(line["of"])}) for line in table("keys")["facts"])
+    return tuple(Line(**{**line, "of": tuple(line["of"]), "says": tuple(line.get("says", ()))}) for line in table("keys")["facts"])
 
 
 def facts_of(knowledge: Knowledge, published: Mapping[str, Any]) -> tuple[dict[str, Given], tuple[str, ...]]:
@@ -62,6 +64,9 @@ def _given(fact: FactDefinition, line: Line, published: Mapping[str, Any]) -> Gi
         if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in raw):
             return None
         return Given(value_of(fact, f"{_number(line, raw):.12g}{line.unit}"), "given", words)
+    if line.above is not None:
+        large = isinstance(raw[0], int | float) and raw[0] > line.above
+        return Given(value_of(fact, list(line.says)), "given", words) if large else None
     values = raw[0] if isinstance(raw[0], list) else [raw[0]]
     if any(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
         return None
