@@ -1,7 +1,7 @@
 """The case file: real systems, what was published of their needs, and what they chose.
 
-A mistake is a finding with `file:line:column`. A key that nobody reads is not a mistake: it is told and ignored, so that
-a file with more notes than ours can be used as it is.
+A mistake is a finding with `file:line:column`. A key that nobody reads is not a mistake: it is told and ignored, so
+that a file with more notes than ours can be used as it is.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ def _twice(cases: list[Case], document: Document) -> Iterator[Finding]:
     for number, case in enumerate(cases):
         if case.id in first:
             line = document.place((first[case.id], "id")).line
-            yield document.finding("twice", (number, "id"), f"the case '{case.id}' stands here twice", f"see line {line}")
+            yield document.finding(
+                "twice", (number, "id"), f"the case '{case.id}' stands here twice", f"see line {line}"
+            )
         first.setdefault(case.id, number)
 
 

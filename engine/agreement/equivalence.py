@@ -26,6 +26,10 @@ def widened(topic: str, category: str, others: Mapping[str, frozenset[str]]) -> 
     """`category` with what it makes together with the categories of other topics: sharded relational records."""
     found = {category}
     for rule in table("equivalence")["joined"]:
-        if topic == rule["topic"] and category == rule["category"] and others.get(rule["with"], frozenset()) - {rule["unless"]}:
+        if (
+            topic == rule["topic"]
+            and category == rule["category"]
+            and others.get(rule["with"], frozenset()) - {rule["unless"]}
+        ):
             found.add(rule["makes"])
     return frozenset(found)

@@ -29,7 +29,10 @@ class Line:
 
 @cache
 def lines() -> tuple[Line, ...]:
-    return tuple(Line(**{**line, "of": tuple(line["of"]), "says": tuple(line.get("says", ()))}) for line in table("keys")["facts"])
+    return tuple(
+        Line(**{**line, "of": tuple(line["of"]), "says": tuple(line.get("says", ()))})
+        for line in table("keys")["facts"]
+    )
 
 
 def facts_of(knowledge: Knowledge, published: Mapping[str, Any]) -> tuple[dict[str, Given], tuple[str, ...]]:

@@ -268,7 +268,8 @@ class Option(Form):
     title: Text
     category: str = Field(description="Kind of technology, such as log-broker")
     also: dict[str, str] = Field(
-        default={}, description="Category under further topics of published comparisons, such as {batch-vs-stream: both}"
+        default={},
+        description="Category under further topics of published comparisons, such as {batch-vs-stream: both}",
     )
     technology: Annotated[str, Names("technology")] | None = Field(
         default=None, description="File of technologies/ whose limits become attributes of the option"
