@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.agreement.cases import Case
@@ -11,7 +12,7 @@ from engine.inference.given import Given, Givens
 from engine.interview.dialogue import CAPABILITIES, givens, start
 from engine.interview.lexicon import lexicon_of
 from engine.interview.understanding import understand
-from engine.knowledge.definitions import Knowledge
+from engine.knowledge.definitions import Knowledge, Value
 from engine.reading import Lexicon, read
 
 
@@ -35,11 +36,23 @@ def described(knowledge: Knowledge, case: Case) -> Described:
     own = heard.facts.get(CAPABILITIES)
     said = own.value if own is not None and isinstance(own.value, frozenset) else frozenset()
     stated = {n: Given(v, "given", "its tags") for n, v in said_by(case.capabilities).items() if n in knowledge.facts}
-    all_facts = {**stated, **heard.facts, **facts}
+    all_facts = {**stated, **_without_few(heard.facts, facts), **facts}
     if said | tagged:
         all_facts[CAPABILITIES] = Given(said | tagged, "given", ", ".join(case.capabilities) or case.describe)
     ignored = (*(f"tag {tag}: no capability of ours" for tag in unknown), *left)
     return Described(Givens(all_facts), ignored)
+
+
+def _without_few(heard: Mapping[str, Given], stated: Mapping[str, Given]) -> dict[str, Given]:
+    """What was heard, without a number of users below the stated ones: those "one person" runs or reads it."""
+    total = heard.get("users_total")
+    active = [stated[name].value for name in ("monthly_active_users", "daily_active_users") if name in stated]
+    few = total is not None and any(isinstance(v, float) and v > _number(total.value) for v in active)
+    return {name: given for name, given in heard.items() if not (few and name == "users_total")}
+
+
+def _number(value: Value) -> float:
+    return value if isinstance(value, float) else 0.0
 
 
 def _lexicon(knowledge: Knowledge) -> Lexicon:
