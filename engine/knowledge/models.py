@@ -310,7 +310,7 @@ class Decision(Form):
     topic: str | None = Field(default=None, description="Its name in published comparisons")
     topic_when: When = Field(
         default=None,
-        description="When it speaks for its topic, before a decision that does so by default; otherwise it keeps silent",
+        description="When it speaks for its topic, before one that does by default; otherwise it is silent",
     )
     applies_when: When = None
     question: Text = Field(description="What is decided, as a question")
