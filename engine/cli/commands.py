@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import engine
+from engine.cli.agree_command import agree
 from engine.cli.explain_commands import flips, sweep, why
 from engine.cli.failing import explained, loaded
 from engine.cli.schema_command import schema
@@ -33,7 +34,7 @@ def main() -> None:
     """Groundplan designs systems out loud."""
 
 
-for command in (replay, compare, schema, why, flips, sweep):
+for command in (replay, compare, schema, agree, why, flips, sweep):
     main.add_command(command)
 
 

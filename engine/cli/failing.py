@@ -14,8 +14,8 @@ from engine.loading import load
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Wrong input and wrong knowledge end the command with their messages."""
+def explained(what: str = "the knowledge") -> Iterator[None]:
+    """Wrong input and wrong knowledge end the command with their messages; `what` has the findings."""
     try:
         yield
     except InputError as error:
@@ -24,7 +24,7 @@ def explained() -> Iterator[None]:
     except KnowledgeError as error:
         for finding in error.findings:
             click.echo(finding.shown(), err=True)
-        click.echo(f"groundplan: the knowledge has {len(error.findings)} findings", err=True)
+        click.echo(f"groundplan: {what} has {len(error.findings)} findings", err=True)
         raise SystemExit(1) from None
     except OSError as error:
         click.echo(f"groundplan: {error}", err=True)

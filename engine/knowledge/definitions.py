@@ -136,7 +136,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class DecisionDefinition:
-    """A decision with its options in order, simplest first, and the attributes of each in canonical units."""
+    """A decision with its options in order, simplest first, and the attributes of each in canonical units.
+
+    `applies` is when it is to be taken, `speaks` when it answers its published topic before the topic's usual decision.
+    """
 
     id: str
     form: models.Decision
@@ -144,6 +147,7 @@ class DecisionDefinition:
     attributes: Mapping[str, Mapping[str, float]]
     applies: Condition | None
     place: Place
+    speaks: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

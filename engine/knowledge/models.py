@@ -280,6 +280,10 @@ class Option(Form):
 
     title: Text
     category: str = Field(description="Kind of technology, such as log-broker")
+    also: dict[str, str] = Field(
+        default={},
+        description="Category under further topics of published comparisons, such as {batch-vs-stream: both}",
+    )
     technology: Annotated[str, Names("technology")] | None = Field(
         default=None, description="File of technologies/ whose limits become attributes of the option"
     )
@@ -320,6 +324,10 @@ class Decision(Form):
     title: Text
     section: Section = Field(description="The section of the document that closes with it")
     topic: str | None = Field(default=None, description="Its name in published comparisons")
+    topic_when: When = Field(
+        default=None,
+        description="When it speaks for its topic, before one that does by default; otherwise it is silent",
+    )
     applies_when: When = None
     question: Text = Field(description="What is decided, as a question")
     options: dict[Identifier, Option] = Field(description="Simplest first: it wins a tie")

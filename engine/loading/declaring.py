@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from engine.expressions import Condition, ExpressionError, Formula, Symbol, Symbols, compile_condition
@@ -77,11 +78,11 @@ class Declarations:
         self.symbols = Symbols(self.all_symbols())
         for part, form in decisions:
             known = self.decisions.get(form.decision)
-            if known is not None and known.form is form and form.applies_when:
-                condition = self.condition(form.applies_when, part.document, ("applies_when",))
-                self.decisions[form.decision] = DecisionDefinition(
-                    known.id, form, known.options, known.attributes, condition, known.place
-                )
+            if known is None or known.form is not form:
+                continue
+            applies = self.condition(form.applies_when, part.document, ("applies_when",)) if form.applies_when else None
+            speaks = self.condition(form.topic_when, part.document, ("topic_when",)) if form.topic_when else None
+            self.decisions[form.decision] = replace(known, applies=applies, speaks=speaks)
         for part, form in self.of(models.Preset):
             self.declare_preset(form, part.document)
 

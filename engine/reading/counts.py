@@ -9,6 +9,7 @@ from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
 from engine.reading.units import ADVERBS, DAY, MONTH
 
+_MADE = word_set("mapping.made")
 _TEAM_SUBJECT = word_set("mapping.team_subject")
 _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
@@ -308,6 +309,8 @@ class Counts(Neighbourhood):
         if self.writes_code(q):
             return "team_size", q.value, ""
         before = view.keys(q.first - 5, q.first)
+        if before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
+            return "team_size", q.value, ""
         if set(q.nouns) & _NEW and q.period:
             return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
         if q.period == DAY:

@@ -294,3 +294,27 @@ def test_the_installed_command(tmp_path: Path) -> None:
     assert subprocess.run([command, "--version"], capture_output=True, text=True, timeout=60).stdout.startswith(
         "groundplan"
     )
+
+
+# -- agree -------------------------------------------------------------------------------------------------------------
+
+PUBLISHED = Path(__file__).parents[1] / "agreement" / "cases.yaml"
+
+
+def test_agree_as_json_and_what_was_ignored_on_stderr() -> None:
+    result = run("agree", PUBLISHED, "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["cases"] == 2
+    assert "shoe_size" in result.stderr
+
+
+def test_agree_in_words() -> None:
+    assert "core decisions agree" in run("agree", PUBLISHED).stdout
+
+
+def test_agree_refuses_a_bad_file_with_its_place(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("- id: a\n", "utf-8")
+    result = run("agree", bad)
+    assert result.exit_code == 1
+    assert "bad.yaml:1:3" in result.stderr
