@@ -108,7 +108,7 @@ def steps(evaluation: Evaluation) -> tuple[Step, ...]:
         elif fact.kind == "set":
             found += [Step(name, word, now ^ {word}) for word in fact.words if now ^ {word}]
     for name, decision in knowledge.decisions.items():
-        if name in read and name in evaluation.choices:
+        if (name in read or name in evaluation.givens.pins) and name in evaluation.choices:
             found += [Step(name, o, o) for o in decision.options if o != evaluation.choices[name]]
     return tuple(found)
 

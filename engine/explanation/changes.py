@@ -114,8 +114,9 @@ def _candidates(evaluation: Evaluation, rules: Sequence[Rule]) -> list[Moved]:
         if not isinstance(operand, float | int) or (fact.name, float(operand)) in tried:
             continue
         tried.add((fact.name, float(operand)))
-        beside = abs(operand) * BESIDE or BESIDE
-        value = operand - beside if now >= operand else operand + beside
+        up = now < operand
+        beside = 0.0 if atom.operator in ((">=", "<") if up else (">", "<=")) else abs(operand) * BESIDE or BESIDE
+        value = operand + (beside if up else -beside)
         value = min(max(value, fact.low), fact.high)
         if value != now and not fact.accumulates:
             far = distance(axis(fact, float(now)), float(operand))

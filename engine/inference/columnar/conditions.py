@@ -36,8 +36,10 @@ def holds(atom: Atom, state: State) -> Mask:
         case "known":
             return known(value)
         case "member":
-            inside = value.has(atom.operand) if isinstance(value, Members) else atom.operand in value
-            return inside if atom.operator == "==" else negated(inside)
+            if not isinstance(value, Members):
+                return (atom.operand in value) == (atom.operator == "==")
+            inside = value.has(atom.operand)
+            return both(inside if atom.operator == "==" else negated(inside), value.there)
         case "flag":
             return value.among(frozenset([atom.operand])) if isinstance(value, Words) else bool(value == atom.operand)
         case "word":

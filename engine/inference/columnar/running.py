@@ -133,8 +133,9 @@ class _Run:
         else:
             value = np.full(self.size, np.nan if stated is None else stated, dtype=np.float64)
             value[columns] = list(moved.values())
-        self.given[name] = either(settled(mask), name in self.givens.facts)
-        self.state[name] = self.state[f"given.{name}"] = value
+        given = self.given[name] = either(settled(mask), name in self.givens.facts)
+        self.state[name] = value
+        self.state[f"given.{name}"] = Members(value.members, given) if isinstance(value, Members) else value
 
     def pin(self, name: str, moved: Mapping[int, Value]) -> None:
         options = tuple(self.knowledge.decisions[name].options)

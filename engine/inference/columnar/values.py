@@ -41,9 +41,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """A set: where each member is in it."""
+    """A set: where each member is in it, and where it is known (what was given of it is not, in every column)."""
 
     members: Mapping[str, Mask]
+    there: Mask = True
 
     def has(self, member: str) -> Mask:
         return self.members.get(member, False)
@@ -87,6 +88,8 @@ def known(value: Any) -> Mask:
         return False
     if isinstance(value, np.ndarray):
         return ~np.isnan(value)
+    if isinstance(value, Members):
+        return value.there
     return value.known() if isinstance(value, Words) else True
 
 

@@ -53,4 +53,4 @@ def test_columns_are_evaluations(shipped: Knowledge, case: str | dict[str, Any])
                 assert math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-12), (move, name)
             else:
                 assert value == expected, (move, name)
-    assert len(turned) > 8  # the moves do reach other designs
+    assert len(turned) > 5  # the moves do reach other designs

@@ -128,7 +128,8 @@ class Oracle:
                     return False
                 return COMPARE[node.operator](left, right) != negated
             case nodes.Member():
-                return (node.item.text in self.value(node.of.text)) != (negated != node.negated)
+                members = self.value(node.of.text)
+                return members is not None and (node.item.text in members) != (negated != node.negated)
         raise AssertionError(node)
 
     def choice(self, name: str) -> Any:
@@ -169,7 +170,8 @@ def rule_bases(draw: st.DrawFn) -> dict[str, Any]:
     def comparison() -> str:
         choice = draw(st.integers(0, 5))
         if choice == 0:
-            return f"{draw(st.sampled_from(TAGS))} {draw(st.sampled_from(['in', 'not in']))} tags"
+            of = draw(st.sampled_from(["tags", "given.tags"]))
+            return f"{draw(st.sampled_from(TAGS))} {draw(st.sampled_from(['in', 'not in']))} {of}"
         if choice == 1 and decisions:
             name = draw(st.sampled_from(sorted(decisions)))
             return f"{name} {draw(st.sampled_from(['==', '!=']))} {draw(st.sampled_from(OPTIONS))}"
