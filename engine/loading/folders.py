@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def build(sources: Sources) -> Knowledge:
     documents: list[tuple[str, Document]] = []
     for path, text in sources.files.items():
         try:
-            documents.append((sources.kinds[path], read_document(path, text)))
+            documents.append((sources.kinds[path], _read(path, text)))
         except KnowledgeError as error:
             findings.extend(error.findings)
     parts: list[Part] = []
@@ -104,6 +105,12 @@ def build(sources: Sources) -> Knowledge:
         if part is not None:
             parts.append(part)
     return compile_knowledge(parts, findings, sources.revision, dict(sources.templates))
+
+
+@lru_cache(maxsize=1_024)
+def _read(path: str, text: str) -> Document:
+    """A file is parsed once: after an edit only what was edited is read again. Nobody changes a document."""
+    return read_document(path, text)
 
 
 def _part(kind: str, document: Document, data: Any, findings: list[Finding]) -> Part | None:
