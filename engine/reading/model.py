@@ -13,6 +13,8 @@ class Context:
     """The question on screen: a fact's name, `capabilities` or a decision's id."""
 
     asked: str | None = None
+    capabilities: frozenset[str] = frozenset()
+    """What the system does already, by what was said before."""
 
 
 @dataclass(frozen=True, slots=True)

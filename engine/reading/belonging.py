@@ -1,0 +1,58 @@
+"""Which names of facts count in a text: those of every system, and those of the capabilities that are spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.reading.lexicon import Lexicon
+from engine.reading.nouns import families_of
+from engine.reading.phrasebook import Hit, longest
+from engine.reading.tokens import Token
+
+_TABLES = ("label", "flag")
+
+
+def hits_in(tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str], at_most: int) -> dict[str, list[Hit]]:
+    """All phrases by table. `known` are capabilities that the system has by what was said before.
+
+    Many capabilities call different facts by one word ('orders', 'recipients', 'cities'). Once a capability is spoken of,
+    a word that only others use names no fact.
+    """
+    found = lexicon.book.every_hit(tokens)
+    hits = {table: longest(all_hits[: 4 * at_most])[:at_most] for table, all_hits in found.items()}
+    belonging = lexicon.with_implied(_spoken_of(hits, lexicon) | known)
+    for table in _TABLES:
+        if table in found:
+            kept = _belonging(tokens, found[table][: 4 * at_most], lexicon, belonging)
+            hits[table] = longest(kept)[:at_most]
+    return hits
+
+
+def _spoken_of(hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:
+    spoken = {capability for hit in hits.get("feature", ()) for capability in hit.meaning.split("+")}
+    products = {hit.meaning for hit in hits.get("product", ())}
+    for preset in lexicon.presets:
+        if lexicon.slug_of(preset) in products:
+            spoken.update(preset.capabilities)
+    return frozenset(spoken & lexicon.capability_ids)
+
+
+def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoken: frozenset[str]) -> list[Hit]:
+    """All names of what belongs here; of other facts only longer names, unless they count what everybody counts."""
+
+    def rank(hit: Hit) -> int:
+        words = lexicon.fact_by_id.get(hit.meaning)
+        home = words.home if words is not None else ""
+        return 1 if not home else 0 if home in spoken else 2
+
+    ranks = {hit: rank(hit) for hit in hits}
+    ours = {(hit.first, hit.last) for hit in hits if ranks[hit] < 2}
+
+    def counts(hit: Hit) -> bool:
+        if ranks[hit] < 2:
+            return True
+        said = " ".join(token.key for token in tokens[hit.first : hit.last])
+        return (hit.first, hit.last) not in ours and not families_of(said) and (not spoken or hit.last - hit.first > 1)
+
+    kept = [hit for hit in hits if counts(hit)]
+    return sorted(kept, key=lambda hit: ranks[hit])  # the order of several meanings of one phrase
