@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from engine.reading.data import phrases
 from engine.reading.lexicon import Lexicon
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit, longest
@@ -19,6 +21,8 @@ def hits_in(tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str], at
     a word that only others use names no fact.
     """
     found = lexicon.book.every_hit(tokens)
+    if "feature" in found:
+        found["feature"] = _meant(longest(found["feature"][: 4 * at_most]), found)
     hits = {table: longest(all_hits[: 4 * at_most])[:at_most] for table, all_hits in found.items()}
     belonging = lexicon.with_implied(_spoken_of(hits, lexicon) | known)
     for table in _TABLES:
@@ -26,6 +30,21 @@ def hits_in(tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str], at
             kept = _belonging(tokens, found[table][: 4 * at_most], lexicon, belonging)
             hits[table] = longest(kept)[:at_most]
     return hits
+
+
+def _meant(features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:
+    """Without words that are no features here ('polls the server'), and with those that neighbours give another sense."""
+    never = [(hit.first, hit.last) for hit in found.get("feature_never", ())]
+    beside = {hit.meaning for hit in found.get("feature_beside", ())}
+    kept: list[Hit] = []
+    for hit in features:
+        if any(first <= hit.first and hit.last <= last for first, last in never):
+            continue
+        for place, rule in enumerate(phrases("features")["rather"]):
+            if hit.last - hit.first == 1 and hit.meaning == rule["than"] and str(place) in beside:
+                hit = replace(hit, meaning=rule["means"])
+        kept.append(hit)
+    return kept
 
 
 def _spoken_of(hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:

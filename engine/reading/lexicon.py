@@ -199,6 +199,9 @@ def _add_feature_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
             own.add(lowered(words.title))
         book.add("feature", words.id, own - weak)
         book.add("weak_feature", words.id, own & weak)
+    book.add("feature_never", "never", table["never"])
+    for place, rule in enumerate(table["rather"]):
+        book.add("feature_beside", str(place), rule["beside"])
     book.add("negator", "before", table["negators_before"])
     book.add("negator_after", "after", table["negators_after"])
     for product, names in phrases("products").items():
