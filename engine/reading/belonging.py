@@ -14,8 +14,10 @@ from engine.reading.tokens import Token
 _TABLES = ("label", "flag")
 
 
-def hits_in(tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str], at_most: int) -> dict[str, list[Hit]]:
-    """All phrases by table. `known` are capabilities that the system has by what was said before.
+def hits_in(
+    tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str], at_most: int
+) -> tuple[dict[str, list[Hit]], frozenset[str]]:
+    """All phrases by table, and the capabilities that are spoken of. `known` are capabilities that the system has by what was said before.
 
     Many capabilities call different facts by one word ('orders', 'recipients', 'cities'). Once a capability is spoken of,
     a word that only others use names no fact.
@@ -29,7 +31,7 @@ def hits_in(tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str], at
         if table in found:
             kept = _belonging(tokens, found[table][: 4 * at_most], lexicon, belonging)
             hits[table] = longest(kept)[:at_most]
-    return hits
+    return hits, belonging
 
 
 def _meant(features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer, Neighbourhood
 from engine.reading.nouns import families_of
@@ -14,6 +16,11 @@ _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
 _ACTIVE = frozenset(("active", "actives"))
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
+_GENERIC = word_set("counts.generic")
+_MADE_BY = word_set("neighbours.made_by")
+_USERS_DEVELOP = word_set("counts.user_developers")
+_ENDS = frozenset(("but", "and", ".", ";", ",", ")", ":"))
+_WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -35,13 +42,10 @@ class Counts(Neighbourhood):
             elif value is not None:
                 return self.chosen(left, value)
         exact = self.right_label(q, exact=True)
-        if (
-            exact
-            and exact.meaning not in PEOPLE
-            and exact.meaning not in _CORE
-            and (value := self.value(exact.meaning, q, labelled=True)) is not None
-        ):
-            return self.chosen(exact, value)
+        if exact and exact.meaning not in PEOPLE and exact.meaning not in _CORE:
+            value = self.value(exact.meaning, self.within_name(exact, q), labelled=True)
+            if value is not None:
+                return self.chosen(exact, value)
         if not q.families and noun <= set(ADVERBS) and q.period is not None:
             fact = self.other_of_pair(q)
             if fact and (value := self.value(fact, q, labelled=True)) is not None:
@@ -94,6 +98,19 @@ class Counts(Neighbourhood):
         if self.writes_code(q):
             return "team_size", q.value, ""
         return None, None, ""
+
+    def within_name(self, name: Hit, q: Quantity) -> Quantity:
+        """The quantity without what its name says already: '60 rooms per hotel' is 60, '40 shops daily' are 40 shops."""
+        words = self.view.words_of(name.meaning)
+        if words is None or words.dimension.kind != "count":
+            return q
+        covered = self.view.keys(name.first, name.last)
+        if q.per and q.per in covered:
+            return replace(q, per="", period=None)
+        things = q.families & {"item", "event", "request", "object", "transaction", "write"}
+        if q.period is not None and not q.per and not things and words.home in self.view.spoken:
+            return replace(q, period=None)
+        return q
 
     def actives(self, q: Quantity) -> str | None:
         """'120M daily active', '5M daily, 20M monthly': people, though nothing says so."""
@@ -305,7 +322,7 @@ class Counts(Neighbourhood):
                 None,
                 f"'{view.words(q.first, q.end)}' is a count for each {q.per or 'of them'}, not of all users",
             )
-        if self.writes_code(q):
+        if self.writes_code(q) or self.makes_it(q):
             return "team_size", q.value, ""
         before = view.keys(q.first - 5, q.first)
         if set(q.nouns) & _NEW and q.period:
@@ -349,7 +366,7 @@ class Counts(Neighbourhood):
             and "for" not in before
         ):
             return "team_size", q.value, ""
-        generic = nouns & {"people", "persons", "person", "folks", "staff", "guys", "employees", "heads", "workers"}
+        generic = nouns & _GENERIC
         if asked == "team_size" and generic:
             return "team_size", q.value, ""
         if generic and self.is_own_company(q):
@@ -386,6 +403,9 @@ class Counts(Neighbourhood):
             return "users_total", q.value, ""
         if q.per or q.period:
             return None, None, ""
+        said = {"team", "we", "our", "us", "built", "run", "maintained"} & set(before + after)
+        if _USERS_DEVELOP & self.view.spoken and q.value > 30 and not said and self.view.asked != "team_size":
+            return "users_total", q.value, ""
         if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
             return self.view.asked, q.value, ""
         before_team = next((f for f in self.view.facts if f.fact == "team_size"), None)
@@ -410,9 +430,14 @@ class Counts(Neighbourhood):
 
     def writes_code(self, q: Quantity) -> bool:
         keys = self.view.keys(q.last, q.last + 9)
-        stop = next((i for i, k in enumerate(keys) if k[:1].isdigit() or k in ("but", "and", ".", ";")), len(keys))
-        after = set(keys[:stop])
-        return bool(
-            after & {"code", "coding", "program", "programming"}
-            and after & {"write", "writes", "writing", "code", "coding", "program", "can"}
-        ) or (self.view.keys(q.last, q.last + 2) == ["of", "us"] and not after & {"use", "users"})
+        stop = next((i for i, k in enumerate(keys) if k[:1].isdigit() or k in _ENDS), len(keys))
+        after = keys[:stop]
+        writes = {"write", "writes", "writing", "do", "does"} & set(after) and {"code", "coding", "programming"} & set(after)
+        codes = any(k in ("code", "program") and after[i - 1] in _WHO for i, k in enumerate(after) if i)
+        return bool(writes or codes) or (after[:2] == ["of", "us"] and not {"use", "users"} & set(after))
+
+    def makes_it(self, q: Quantity) -> bool:
+        """'run by one person', 'maintained by two volunteers': who builds it, not who uses it."""
+        before = self.view.keys(q.first - 3, q.first)
+        doing = before[-2:-1] if before[-1:] == ["by"] else before[:1] if before[1:2] == ["by"] else []
+        return bool(doing and doing[0] in _MADE_BY and _GENERIC & set(q.nouns) and q.value <= 1000)

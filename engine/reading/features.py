@@ -40,7 +40,8 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     negated = _negated_hits(view, hits)
     for hit in sorted(hits, key=lambda h: h.first):
         counted = hit.first in inside
-        if counted and (not describing or hit.last - hit.first < 2) and hit not in negated:
+        opening = describing or not (view.asked or view.context.capabilities)
+        if counted and (not opening or hit.last - hit.first < 2) and hit not in negated:
             continue
         for capability in hit.meaning.split("+"):
             known = capability in view.lexicon.capability_ids
@@ -85,6 +86,8 @@ def _negated_hits(view: View, hits: list[Hit]) -> set[Hit]:
         reach = 0
         while at < len(view.tokens):
             found = by_first.get(at)
+            if found and words == "without" and reach and view.key(found[0].last).endswith("ing"):
+                break  # 'without one shop hurting another'
             if found:
                 negated.update(found)
                 at, reach = found[0].last, 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.reading.data import word_set
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.units import DAY, MONTH, YEAR
+from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 from engine.reading.view import View
 
 PEOPLE = ("users_total", "daily_active_users", "monthly_active_users", "concurrent_users")
@@ -16,6 +16,7 @@ _CONNECT_RIGHT = word_set("mapping.connect_right")
 _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
+_DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
 
 Answer = tuple[str | None, float | None, str]
 """A fact and its value, or neither and the reason why not."""
@@ -181,7 +182,7 @@ class Neighbourhood:
                 return q.value if q.period is None or fact.endswith("per_day") or asked else None
             if bare and labelled and q.suffix in ("m",) and fact in ("rpo", "rto", "session_time_per_day"):
                 return q.plain * 60
-            if bare and labelled and not q.families and not q.suffix:
+            if bare and labelled and not q.families and not q.suffix and not set(q.nouns) - set(ADVERBS):
                 return q.value * self.time_factor(fact, unit.factor)
             return None
         if unit.kind == "fraction":
@@ -228,7 +229,8 @@ class Neighbourhood:
         """'by 5k', 'add 2 engineers', '3 more': a difference, where the new value is wanted."""
         before, after = self.view.key(q.first - 1), self.view.key(q.last)
         if before == "by":
-            return bool(_CHANGING & set(self.view.keys(q.first - 6, q.first)))
+            doing = self.view.key(q.first - 2)
+            return doing not in _DONE_BY and bool(_CHANGING & set(self.view.keys(q.first - 6, q.first)))
         return before in _DIFFERENCE or after in ("more", "extra", "additional", "fewer", "less")
 
     def reason(self, q: Quantity) -> str:
