@@ -67,13 +67,16 @@ def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoke
         return 1 if not home else 0 if home in spoken else 2
 
     ranks = {hit: rank(hit) for hit in hits}
+    too_little = frozenset(phrases("facts")["too_little"])
     ours = {(hit.first, hit.last) for hit in hits if ranks[hit] < 2}
 
     def counts(hit: Hit) -> bool:
         if ranks[hit] < 2:
             return True
         said = " ".join(token.key for token in tokens[hit.first : hit.last])
-        return (hit.first, hit.last) not in ours and not families_of(said) and (not spoken or hit.last - hit.first > 1)
+        if (hit.first, hit.last) in ours or families_of(said) or said in too_little:
+            return False
+        return not spoken or hit.last - hit.first > 1
 
     kept = [hit for hit in hits if counts(hit)]
     return sorted(kept, key=lambda hit: ranks[hit])  # the order of several meanings of one phrase

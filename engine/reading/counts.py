@@ -9,7 +9,7 @@ from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERL
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.units import ADVERBS, DAY, MONTH
+from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 
 _TEAM_SUBJECT = word_set("mapping.team_subject")
 _VISITS = word_set("mapping.visits")
@@ -20,6 +20,7 @@ _GENERIC = word_set("counts.generic")
 _MADE_BY = word_set("neighbours.made_by")
 _USERS_DEVELOP = word_set("counts.user_developers")
 _ENDS = frozenset(("but", "and", ".", ";", ",", ")", ":"))
+_CALLS = frozenset(("call", "calls", "meetings", "consultations"))
 _WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
@@ -66,7 +67,7 @@ class Counts(Neighbourhood):
                 return fact, value, ""
         bare_right = self.right_label(q)
         for hit in (left, bare_right):
-            if hit and (hit is left or hit.first == q.last or not q.nouns):
+            if hit and not (hit is left and self.is_of_other_things(hit, q)) and (hit is left or hit.first == q.last or not q.nouns):
                 value = self.value(hit.meaning, q, labelled=True)
                 if value is not None and hit.meaning not in _NEEDS_UNIT:
                     return self.chosen(hit, value)
@@ -186,6 +187,8 @@ class Counts(Neighbourhood):
         """A name on the left that overrides what the number counts: 'DAU: 3M people', 'team of 5 people'."""
         if label.meaning in ("users_total",) and q.families & {"user"}:
             return False
+        if self.is_of_other_things(label, q):
+            return False
         if label.meaning in REQUEST_RATES and (
             q.families - {"request", "transaction", "write"} or (not q.families and q.nouns)
         ):
@@ -206,6 +209,14 @@ class Counts(Neighbourhood):
             cue = self.cue(q, REQUEST_RATES)
             return cue is None or cue == label.meaning
         return True
+
+    def is_of_other_things(self, label: Hit, q: Quantity) -> bool:
+        """'bookings for 350 hotels' are not 350 bookings; 'rooms: 80 of each kind' are 80 rooms."""
+        words = self.view.words_of(label.meaning)
+        if words is None or not words.home or not set(q.nouns) - set(ADVERBS):
+            return False
+        gap = set(self.view.keys(label.last, q.first))
+        return not gap & {":", "=", "is", "are"} and self.view.key(label.last - 1) not in ("of", "to", "every", "for")
 
     def suits_asked(self, q: Quantity) -> bool:
         """'3000 orders' answers the question for business items, '12 hotels' answers none of ours."""
@@ -290,6 +301,8 @@ class Counts(Neighbourhood):
                 return taken.fact, reads + writes, ""
         if side and value > 0:
             self.rates[side] = value
+        if set(q.nouns) & _CALLS and "calls" in self.view.spoken and "public_api" not in self.view.spoken:
+            return "items_per_day", value, ""
         if families & {"request", "write"} or ("transaction" in families and period < 3600):
             left = self.left_label(q)
             cue = self.cue(q, REQUEST_RATES)
@@ -307,7 +320,7 @@ class Counts(Neighbourhood):
         if "event" in families and period < 3600 and "peak_events" in self.view.lexicon.fact_by_id:
             return "peak_events", value, ""
         if families & {"item", "transaction", "object", "event", "device"} or (
-            not families and period >= 3600 and q.nouns
+            not families and 3600 <= period < YEAR and q.nouns
         ):
             if set(q.nouns) & _NEW and families & {"user"}:
                 return None, None, ""

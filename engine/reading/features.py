@@ -66,10 +66,18 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
 
 
 def _wanted_again(view: View, hits: list[Hit], negated: set[Hit], capability: str) -> bool:
-    """'no chat ... chat with doctors': the last word counts."""
-    del view
+    """'no chat ... chat with doctors': the last word counts; 'a mail service, no newsletters' is still one."""
     mentions = [h for h in hits if capability in h.meaning.split("+")]
-    return bool(mentions) and mentions[-1] not in negated
+    if not mentions or mentions[-1] not in negated:
+        return bool(mentions)
+    barred = {" ".join(view.keys(h.first, h.last)) for h in mentions if h in negated}
+    return any(h not in negated and len(barred) == 1 and _is_wider(view, h, barred) for h in mentions)
+
+
+def _is_wider(view: View, hit: Hit, barred: set[str]) -> bool:
+    """Whether the wanted phrase is another one than the barred: 'team chat' and 'no video chat'."""
+    said = " ".join(view.keys(hit.first, hit.last))
+    return all(said not in words and words not in said for words in barred)
 
 
 def _negated_hits(view: View, hits: list[Hit]) -> set[Hit]:

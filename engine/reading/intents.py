@@ -372,6 +372,12 @@ class IntentReader:
         )
         if self.given and opens_with_feature and not asked:
             return "describe"
+        if (
+            self.given
+            and found.features
+            and not (asked or view.context.capabilities or self._is_sentence() or self._sets())
+        ):
+            return "describe"
         if self.given or found.ruled_out:
             return "describe" if found.describing >= 2 else "set_fact"
         if found.features:

@@ -139,7 +139,7 @@ def _add_fact_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
     for words in lexicon.facts:
         names = [words.fact, words.fact.replace("_", " "), *words.heard_as]
         # what says too little by itself is left to the noun tables and cues
-        book.add("label", words.fact, [n for n in names if lowered(n) not in too_little])
+        book.add("label", words.fact, [n for n in names if words.home or lowered(n) not in too_little])
     for old, fact in table["same_as"].items():
         book.add("label", fact, [old, old.replace("_", " ")])
     for fact, cues in table["cues"].items():

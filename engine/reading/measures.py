@@ -136,6 +136,8 @@ class Measures(Neighbourhood):
                 } & set(view.keys(q.first - 8, q.end + 6))
                 if spent or view.asked == "session_time_per_day":
                     return "session_time_per_day", q.value, ""
+            if q.period == DAY and "video_on_demand" in view.spoken and 300 <= q.value <= 8 * 3600:
+                return "watch_time_per_day", q.value, ""
             return self.asked(q)
         if (fact := self.share_of_requests(q)) is not None:
             return (fact, q.value, "") if fact else self.other_percentile(q)

@@ -123,6 +123,8 @@ class Neighbourhood:
         for hit in (h for fact in facts for h in self.view.near(f"cue:{fact}", first, last)):
             if hit.first < q.last and hit.last > q.first:
                 continue
+            if facts is PEOPLE and hit.last < q.first - 3 and hit.last - hit.first == 1:
+                continue  # 'monthly statements for 2M customers', 'an online shop of 5M users'
             distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
             if best is None or distance < best[0]:
                 best = (distance, hit.meaning)
@@ -170,8 +172,8 @@ class Neighbourhood:
         if unit.kind == "bytes":
             return q.value if kind == "bytes" and q.period is None and q.per in ("", "each") else None
         if unit.kind == "bytes_rate":
-            if kind == "bits" and q.period:
-                return q.value / q.period
+            if kind == "bits" and (q.period or labelled):
+                return q.value / (q.period or 1.0)
             if kind != "bytes":
                 return None
             if q.period:
