@@ -26,7 +26,7 @@ def hits_in(
     if "feature" in found:
         found["feature"] = _meant(longest(found["feature"][: 4 * at_most]), found)
     hits = {table: longest(all_hits[: 4 * at_most])[:at_most] for table, all_hits in found.items()}
-    belonging = lexicon.with_implied(_spoken_of(hits, lexicon) | known)
+    belonging = lexicon.with_implied(_spoken_of(tokens, hits, lexicon) | known)
     for table in _TABLES:
         if table in found:
             kept = _belonging(tokens, found[table][: 4 * at_most], lexicon, belonging)
@@ -49,13 +49,20 @@ def _meant(features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:
     return kept
 
 
-def _spoken_of(hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:
-    spoken = {capability for hit in hits.get("feature", ()) for capability in hit.meaning.split("+")}
+def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:
+    """By what the features say; what is only counted ('45k SKUs') says it where nothing else does."""
+    features = hits.get("feature", [])
+    said = [hit for hit in features if hit.last - hit.first > 1 or not _is_counted(tokens, hit)]
+    spoken = {capability for hit in said or features for capability in hit.meaning.split("+")}
     products = {hit.meaning for hit in hits.get("product", ())}
     for preset in lexicon.presets:
         if lexicon.slug_of(preset) in products:
             spoken.update(preset.capabilities)
     return frozenset(spoken & lexicon.capability_ids)
+
+
+def _is_counted(tokens: Sequence[Token], hit: Hit) -> bool:
+    return any(token.kind == "number" for token in tokens[max(0, hit.first - 2) : hit.first])
 
 
 def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoken: frozenset[str]) -> list[Hit]:

@@ -43,7 +43,7 @@ class Counts(Neighbourhood):
             elif value is not None:
                 return self.chosen(left, value)
         exact = self.right_label(q, exact=True)
-        if exact and exact.meaning not in PEOPLE and exact.meaning not in _CORE:
+        if exact and exact.meaning not in PEOPLE and exact.meaning not in _CORE and not self.is_business(exact, q):
             value = self.value(exact.meaning, self.within_name(exact, q), labelled=True)
             if value is not None:
                 return self.chosen(exact, value)
@@ -99,6 +99,17 @@ class Counts(Neighbourhood):
         if self.writes_code(q):
             return "team_size", q.value, ""
         return None, None, ""
+
+    def is_business(self, name: Hit, q: Quantity) -> bool:
+        """'2.5k orders/day': the items of a day, as whatever they are; a second's are the name's own."""
+        return bool(
+            name.last - name.first == 1
+            and q.families & {"item", "transaction"}
+            and q.period is not None
+            and q.period >= 60
+            and name.meaning.replace("_", " ") == self.view.key(name.first)
+            and "items_per_day" in self.view.lexicon.fact_by_id
+        )
 
     def within_name(self, name: Hit, q: Quantity) -> Quantity:
         """The quantity without what its name says already: '60 rooms per hotel' is 60, '40 shops daily' are 40 shops."""
@@ -213,7 +224,7 @@ class Counts(Neighbourhood):
     def is_of_other_things(self, label: Hit, q: Quantity) -> bool:
         """'bookings for 350 hotels' are not 350 bookings; 'rooms: 80 of each kind' are 80 rooms."""
         words = self.view.words_of(label.meaning)
-        if words is None or not words.home or not set(q.nouns) - set(ADVERBS):
+        if words is None or not words.home or words.dimension.per or not set(q.nouns) - set(ADVERBS):
             return False
         gap = set(self.view.keys(label.last, q.first))
         return not gap & {":", "=", "is", "are"} and self.view.key(label.last - 1) not in ("of", "to", "every", "for")

@@ -112,7 +112,7 @@ class Measures(Neighbourhood):
         )
         if downtime is None:
             down = self.left_label(q)
-            if down and down.meaning == "rto" and self.view.key(down.first) == "down" and self.year_or_month_after(q):
+            if down and down.meaning == "rto" and "down" in self.view.keys(down.first, down.last) and self.year_or_month_after(q):
                 downtime = down
         if downtime is not None:
             period = q.period or self.year_or_month_after(q) or self.period_after(downtime.last)

@@ -123,8 +123,8 @@ class Neighbourhood:
         for hit in (h for fact in facts for h in self.view.near(f"cue:{fact}", first, last)):
             if hit.first < q.last and hit.last > q.first:
                 continue
-            if facts is PEOPLE and hit.last < q.first - 3 and hit.last - hit.first == 1:
-                continue  # 'monthly statements for 2M customers', 'an online shop of 5M users'
+            if facts is PEOPLE and hit.last - hit.first == 1 and "for" in self.view.keys(hit.last + 1, q.first):
+                continue  # 'monthly statements for 2M customers', 'online status for an app of 5M users'
             distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
             if best is None or distance < best[0]:
                 best = (distance, hit.meaning)

@@ -67,7 +67,7 @@ def asked_for(view: View) -> tuple[str, ...]:
         before = view.keys(hit.first - 4, hit.first)
         near = [key for key in before if key not in _ARTICLES]
         goes_on = last is not None and set(view.keys(last, hit.first)) <= _JOINTS and hit.first - last <= 3
-        asked = bool(near) and near[-1] in _ASKING
+        asked = bool(near) and (near[-1] in _ASKING or (near[-1] in _ENDS and near[-1] != "?"))
         first = next((i + 1 for i in range(hit.first - 1, -1, -1) if view.key(i) in _ENDS), 0)
         end = next((i for i in range(hit.last, len(view.tokens)) if view.key(i) in _ENDS), len(view.tokens))
         if _LEAVING & set(view.keys(max(first, hit.first - 9), min(end, hit.last + 4))):
