@@ -173,7 +173,9 @@ def _named(knowledge: Knowledge, state: Understood, reading: Reading) -> None:
         state.dialogue = state.dialogue.with_pin(meant.owner, meant.option)
         state.touched.add(meant.owner)
         title = lowered(knowledge.decisions[meant.owner].form.title)
-        state.lines.append(f"{title[:1].upper()}{title[1:]}: **{knowledge.title(meant.owner, meant.option)}**, your choice")
+        state.lines.append(
+            f"{title[:1].upper()}{title[1:]}: **{knowledge.title(meant.owner, meant.option)}**, your choice"
+        )
 
 
 def _without_use(knowledge: Knowledge, state: Understood, reading: Reading) -> None:

@@ -17,10 +17,10 @@ _TABLES = ("label", "flag")
 def hits_in(
     tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str], at_most: int
 ) -> tuple[dict[str, list[Hit]], frozenset[str]]:
-    """All phrases by table, and the capabilities that are spoken of. `known` are capabilities that the system has by what was said before.
+    """All phrases by table, and the capabilities that are spoken of.
 
-    Many capabilities call different facts by one word ('orders', 'recipients', 'cities'). Once a capability is spoken of,
-    a word that only others use names no fact.
+    Many capabilities call different facts by one word ('orders', 'recipients', 'cities'). Once a capability is spoken
+    of, a word that only others use names no fact. `known` are capabilities that the system has by what was said before.
     """
     found = lexicon.book.every_hit(tokens)
     if "feature" in found:
@@ -35,7 +35,7 @@ def hits_in(
 
 
 def _meant(features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:
-    """Without words that are no features here ('polls the server'), and with those that neighbours give another sense."""
+    """Without words that are no features here ('polls the server'), and with the sense that neighbours give."""
     never = [(hit.first, hit.last) for hit in found.get("feature_never", ())]
     beside = {hit.meaning for hit in found.get("feature_beside", ())}
     kept: list[Hit] = []

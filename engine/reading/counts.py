@@ -67,7 +67,11 @@ class Counts(Neighbourhood):
                 return fact, value, ""
         bare_right = self.right_label(q)
         for hit in (left, bare_right):
-            if hit and not (hit is left and self.is_of_other_things(hit, q)) and (hit is left or hit.first == q.last or not q.nouns):
+            if (
+                hit
+                and not (hit is left and self.is_of_other_things(hit, q))
+                and (hit is left or hit.first == q.last or not q.nouns)
+            ):
                 value = self.value(hit.meaning, q, labelled=True)
                 if value is not None and hit.meaning not in _NEEDS_UNIT:
                     return self.chosen(hit, value)
@@ -112,7 +116,7 @@ class Counts(Neighbourhood):
         )
 
     def within_name(self, name: Hit, q: Quantity) -> Quantity:
-        """The quantity without what its name says already: '60 rooms per hotel' is 60, '40 shops daily' are 40 shops."""
+        """The quantity without what its name says: '60 rooms per hotel' is 60, '40 shops daily' are 40 shops."""
         words = self.view.words_of(name.meaning)
         if words is None or words.dimension.kind != "count":
             return q
@@ -292,6 +296,12 @@ class Counts(Neighbourhood):
     def rate(self, q: Quantity) -> Answer:
         families, asked, period = q.families, self.view.asked, q.period or 1.0
         value = q.value / period
+        if self.view.key(q.end) in ("each", "apiece"):
+            return (
+                None,
+                None,
+                f"'{self.view.words(q.first, q.end)}' is for each of them; say how many they make together",
+            )
         if q.value == 1 and (q.spelled or "event" in families):
             return (
                 None,
@@ -456,7 +466,9 @@ class Counts(Neighbourhood):
         keys = self.view.keys(q.last, q.last + 9)
         stop = next((i for i, k in enumerate(keys) if k[:1].isdigit() or k in _ENDS), len(keys))
         after = keys[:stop]
-        writes = {"write", "writes", "writing", "do", "does"} & set(after) and {"code", "coding", "programming"} & set(after)
+        writes = {"write", "writes", "writing", "do", "does"} & set(after) and {"code", "coding", "programming"} & set(
+            after
+        )
         codes = any(k in ("code", "program") and after[i - 1] in _WHO for i, k in enumerate(after) if i)
         return bool(writes or codes) or (after[:2] == ["of", "us"] and not {"use", "users"} & set(after))
 

@@ -387,7 +387,9 @@ class IntentReader:
 
     def _is_title(self) -> bool:
         """'electronic health records for 40 clinics, ...'"""
-        return any(h.first == 0 and self.view.key(h.last) in ("for", "of", "in", ":") for h in self.view.table("feature"))
+        return any(
+            h.first == 0 and self.view.key(h.last) in ("for", "of", "in", ":") for h in self.view.table("feature")
+        )
 
     def _is_sentence(self) -> bool:
         return bool(

@@ -112,7 +112,12 @@ class Measures(Neighbourhood):
         )
         if downtime is None:
             down = self.left_label(q)
-            if down and down.meaning == "rto" and "down" in self.view.keys(down.first, down.last) and self.year_or_month_after(q):
+            if (
+                down
+                and down.meaning == "rto"
+                and "down" in self.view.keys(down.first, down.last)
+                and self.year_or_month_after(q)
+            ):
                 downtime = down
         if downtime is not None:
             period = q.period or self.year_or_month_after(q) or self.period_after(downtime.last)
@@ -178,7 +183,11 @@ class Measures(Neighbourhood):
     def year_or_month_after(self, q: Quantity) -> float | None:
         """'five minutes in that year'"""
         keys = self.view.keys(q.last, q.last + 3)
-        if keys[:1] in (["in"], ["over"], ["within"], ["during"]) and keys[1:2] and keys[1] in ("a", "that", "the", "any", "one"):
+        if (
+            keys[:1] in (["in"], ["over"], ["within"], ["during"])
+            and keys[1:2]
+            and keys[1] in ("a", "that", "the", "any", "one")
+        ):
             return {"month": MONTH, "year": YEAR, "week": WEEK}.get(keys[2] if len(keys) > 2 else "")
         return None
 

@@ -198,7 +198,7 @@ class Neighbourhood:
         if unit.kind == "money":
             if kind == "money" and q.currency == "USD" and not q.per:
                 return q.value / money_period(q.period)
-            if bare and labelled and not q.families and not q.per:
+            if bare and labelled and not q.families and not q.per and not _counts_things(q):
                 return q.value / money_period(q.period)
             return None
         if unit.kind == "ratio":
@@ -242,6 +242,13 @@ class Neighbourhood:
         if q.kind == "bare":
             return f"{words} has no unit that I know"
         return f"'{words}': what does it say? Name the fact with it"
+
+
+def _counts_things(q: Quantity) -> bool:
+    """'podcast hosting: 30k shows' is no money for hosting."""
+    return (
+        bool(q.nouns) and q.nouns[0] not in ADVERBS and q.nouns[0] not in ("total", "overall", "tops", "budget", "all")
+    )
 
 
 def money_period(period: float | None) -> float:

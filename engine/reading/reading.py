@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.reading.describing import describe_strength
 from engine.reading.belonging import hits_in
+from engine.reading.describing import describe_strength
 from engine.reading.features import preset_of, read_features, read_product
 from engine.reading.intents import Found, IntentReader, target_of
 from engine.reading.lexicon import Lexicon

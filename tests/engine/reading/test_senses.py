@@ -40,6 +40,10 @@ FEATURES: list[tuple[str, set[str], set[str]]] = [
     ("a free classified ads site with short-lived ads", {"catalogue"}, {"ads"}),
     ("a transactional mail service, no newsletters", {"email"}, set()),
     ("inventory for 12 shops, in sync with the webshop", {"inventory"}, {"cart_orders"}),
+    ("a sports betting odds feed", set(), {"feed"}),
+    ("a multiplayer chess site with a ratings ladder", {"game_sessions", "leaderboards"}, {"ratings"}),
+    ("we sell an api for address validation", {"public_api"}, set()),
+    ("route optimisation for 80 garbage trucks", {"logistics"}, set()),
     ("an LLM chat assistant for lawyers", {"ml_inference"}, {"chat"}),
 ]
 
@@ -81,6 +85,9 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ("a payment service that must not be down for more than 5 minutes in a year", {"availability": 99.999}),
     ("monthly PDF statements for 2M bank customers", {"users_total": 2e6}),
     ("medical records archive for 3 hospitals", {}),
+    ("podcast hosting: 30k shows", {}),
+    ("route optimisation for 80 garbage trucks", {"couriers_out": 80}),
+    ("a booking portal for 40 gyms, 25 classes a day each", {"booking_sites": 40}),
 ]
 
 
