@@ -42,7 +42,7 @@ class Counts(Neighbourhood):
                 value = None
             elif value is not None:
                 return self.chosen(left, value)
-        exact = self.right_label(q, exact=True)
+        exact = self.right_label(q, exact=True) or self.name_of_head(q)
         if exact and exact.meaning not in PEOPLE and exact.meaning not in _CORE and not self.is_business(exact, q):
             value = self.value(exact.meaning, self.within_name(exact, q), labelled=True)
             if value is not None:
@@ -103,6 +103,14 @@ class Counts(Neighbourhood):
         if self.writes_code(q):
             return "team_size", q.value, ""
         return None, None, ""
+
+    def name_of_head(self, q: Quantity) -> Hit | None:
+        """'80 garbage trucks': the noun behind adjectives, where it names a fact of what is spoken of."""
+        for hit in self.view.near("label", q.last + 1, q.last + 1 + len(q.nouns)):
+            words = self.view.words_of(hit.meaning)
+            if words is not None and words.home in self.view.spoken and words.dimension.kind == "count":
+                return hit if q.period is None and not q.per and (hit.first, hit.last) not in self.consumed else None
+        return None
 
     def is_business(self, name: Hit, q: Quantity) -> bool:
         """'2.5k orders/day': the items of a day, as whatever they are; a second's are the name's own."""
