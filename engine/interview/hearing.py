@@ -75,7 +75,8 @@ def hear(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
     if not text.strip():
         return led_back(knowledge, dialogue, [Reply(f"That was empty. {_prompt(knowledge, dialogue)}")])
     asked = dialogue.question if dialogue.question in knowledge.facts else None
-    reading = read(text[:MAX_TEXT], lexicon_of(knowledge), Context(asked))
+    known = current(knowledge, dialogue).capabilities if dialogue.facts or dialogue.preset else ()
+    reading = read(text[:MAX_TEXT], lexicon_of(knowledge), Context(asked, frozenset(known)))
     turn = _HANDLERS.get(reading.intent, _told)(knowledge, dialogue, reading)
     if len(text) <= MAX_TEXT:
         return turn

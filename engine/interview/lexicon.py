@@ -17,15 +17,18 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
 
 
 def _lexicon(knowledge: Knowledge) -> Lexicon:
+    homes = frozenset(knowledge.capabilities)
     return Lexicon(
         facts=tuple(
-            _fact(fact) for fact in knowledge.facts.values() if fact.form.input and fact.name != "capabilities"
+            _fact(fact, homes) for fact in knowledge.facts.values() if fact.form.input and fact.name != "capabilities"
         ),
         capabilities=tuple(
-            CapabilityWords(name, tuple(form.heard_as), form.title) for name, form in knowledge.capabilities.items()
+            CapabilityWords(name, tuple(form.heard_as), form.title, tuple(form.implies))
+            for name, form in knowledge.capabilities.items()
         ),
         presets=tuple(
-            PresetWords(name, (preset.form.title, *preset.form.aliases)) for name, preset in knowledge.presets.items()
+            PresetWords(name, (preset.form.title, *preset.form.aliases), tuple(preset.form.capabilities))
+            for name, preset in knowledge.presets.items()
         ),
         decisions=tuple(
             DecisionWords(
@@ -47,7 +50,7 @@ def _technology(knowledge: Knowledge, technology: str | None) -> tuple[str, ...]
     return () if technology is None else (technology, knowledge.technologies[technology].title)
 
 
-def _fact(fact: FactDefinition) -> FactWords:
+def _fact(fact: FactDefinition, homes: frozenset[str]) -> FactWords:
     return FactWords(
         fact=fact.name,
         kind=fact.kind,
@@ -56,4 +59,5 @@ def _fact(fact: FactDefinition) -> FactWords:
         heard_as=tuple(fact.form.heard_as),
         choices={word: (title,) for word, title in fact.words.items()},
         title=fact.title,
+        home=fact.home if fact.home in homes else "",
     )

@@ -105,6 +105,12 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[str, Mention]]:
             yield name, Mention("fact", fact.name)
 
 
+def options_named(evaluation: Evaluation, name: str) -> list[Mention]:
+    """The options that bear exactly this name, those of decisions that apply first."""
+    found = [m for m in _table(evaluation.knowledge).get(normal(name), []) if m.kind == "option"]
+    return sorted(found, key=lambda m: (m.owner not in evaluation.choices, evaluation.choices.get(m.owner) != m.option))
+
+
 def options_meant(evaluation: Evaluation, name: str, *, chosen: bool) -> list[Mention]:
     """The options that `name` means, those of decisions that apply first; with `chosen`, the chosen ones before all."""
     found = [m for m in mentions(evaluation.knowledge, name) if m.kind == "option"]

@@ -10,6 +10,7 @@ from engine.findings import InputError
 from engine.inference.given import Given
 from engine.interview.changing import kept_in
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
+from engine.interview.mentions import options_named
 from engine.interview.trying import current, in_use
 from engine.interview.turns import Reply
 from engine.interview.words import bold, capability_titles, listed, lowered, quoted, sentence
@@ -60,6 +61,7 @@ def understand(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Un
         _fact(knowledge, state, reading, read)
     for fact, factor in reading.scale.items():
         _scale(knowledge, state, fact, factor)
+    _named(knowledge, state, reading)
     _without_use(knowledge, state, reading)
     state.remarks += [sentence(note) for note in dict.fromkeys(reading.notes)]
     _left_over(knowledge, state, reading)
@@ -159,6 +161,21 @@ def _fact(knowledge: Knowledge, state: Understood, reading: Reading, read: ReadF
     state.touched.add(read.fact)
     was = f", before: {shown(fact, own.value)}" if own is not None and own.value != value else ""
     state.lines.append(f"{bold(fact, value)} ({quoted(read.words)}{was})")
+
+
+def _named(knowledge: Knowledge, state: Understood, reading: Reading) -> None:
+    """Technologies that a description asks for are the person's own choices."""
+    for name in reading.named if state.touched else ():
+        options = options_named(current(knowledge, state.dialogue), name)
+        meant = next((m for m in options if m.owner not in state.dialogue.pins), None)
+        if meant is None:
+            continue
+        state.dialogue = state.dialogue.with_pin(meant.owner, meant.option)
+        state.touched.add(meant.owner)
+        title = lowered(knowledge.decisions[meant.owner].form.title)
+        state.lines.append(
+            f"{title[:1].upper()}{title[1:]}: **{knowledge.title(meant.owner, meant.option)}**, your choice"
+        )
 
 
 def _without_use(knowledge: Knowledge, state: Understood, reading: Reading) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer, Neighbourhood
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.units import ADVERBS, DAY, MONTH
+from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 
 _MADE = word_set("mapping.made")
 _TEAM_SUBJECT = word_set("mapping.team_subject")
@@ -15,6 +17,12 @@ _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
 _ACTIVE = frozenset(("active", "actives"))
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
+_GENERIC = word_set("counts.generic")
+_MADE_BY = word_set("neighbours.made_by")
+_USERS_DEVELOP = word_set("counts.user_developers")
+_ENDS = frozenset(("but", "and", ".", ";", ",", ")", ":"))
+_CALLS = frozenset(("call", "calls", "meetings", "consultations"))
+_WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -35,14 +43,11 @@ class Counts(Neighbourhood):
                 value = None
             elif value is not None:
                 return self.chosen(left, value)
-        exact = self.right_label(q, exact=True)
-        if (
-            exact
-            and exact.meaning not in PEOPLE
-            and exact.meaning not in _CORE
-            and (value := self.value(exact.meaning, q, labelled=True)) is not None
-        ):
-            return self.chosen(exact, value)
+        exact = self.right_label(q, exact=True) or self.name_of_head(q)
+        if exact and exact.meaning not in PEOPLE and exact.meaning not in _CORE and not self.is_business(exact, q):
+            value = self.value(exact.meaning, self.within_name(exact, q), labelled=True)
+            if value is not None:
+                return self.chosen(exact, value)
         if not q.families and noun <= set(ADVERBS) and q.period is not None:
             fact = self.other_of_pair(q)
             if fact and (value := self.value(fact, q, labelled=True)) is not None:
@@ -63,7 +68,11 @@ class Counts(Neighbourhood):
                 return fact, value, ""
         bare_right = self.right_label(q)
         for hit in (left, bare_right):
-            if hit and (hit is left or hit.first == q.last or not q.nouns):
+            if (
+                hit
+                and not (hit is left and self.is_of_other_things(hit, q))
+                and (hit is left or hit.first == q.last or not q.nouns)
+            ):
                 value = self.value(hit.meaning, q, labelled=True)
                 if value is not None and hit.meaning not in _NEEDS_UNIT:
                     return self.chosen(hit, value)
@@ -95,6 +104,38 @@ class Counts(Neighbourhood):
         if self.writes_code(q):
             return "team_size", q.value, ""
         return None, None, ""
+
+    def name_of_head(self, q: Quantity) -> Hit | None:
+        """'80 garbage trucks': the noun behind adjectives, where it names a fact of what is spoken of."""
+        for hit in self.view.near("label", q.last + 1, q.last + 1 + len(q.nouns)):
+            words = self.view.words_of(hit.meaning)
+            if words is not None and words.home in self.view.spoken and words.dimension.kind == "count":
+                return hit if q.period is None and not q.per and (hit.first, hit.last) not in self.consumed else None
+        return None
+
+    def is_business(self, name: Hit, q: Quantity) -> bool:
+        """'2.5k orders/day': the items of a day, as whatever they are; a second's are the name's own."""
+        return bool(
+            name.last - name.first == 1
+            and q.families & {"item", "transaction"}
+            and q.period is not None
+            and q.period >= 60
+            and name.meaning.replace("_", " ") == self.view.key(name.first)
+            and "items_per_day" in self.view.lexicon.fact_by_id
+        )
+
+    def within_name(self, name: Hit, q: Quantity) -> Quantity:
+        """The quantity without what its name says: '60 rooms per hotel' is 60, '40 shops daily' are 40 shops."""
+        words = self.view.words_of(name.meaning)
+        if words is None or words.dimension.kind != "count":
+            return q
+        covered = self.view.keys(name.first, name.last)
+        if q.per and q.per in covered:
+            return replace(q, per="", period=None)
+        things = q.families & {"item", "event", "request", "object", "transaction", "write"}
+        if q.period is not None and not q.per and not things and words.home in self.view.spoken:
+            return replace(q, period=None)
+        return q
 
     def actives(self, q: Quantity) -> str | None:
         """'120M daily active', '5M daily, 20M monthly': people, though nothing says so."""
@@ -170,6 +211,8 @@ class Counts(Neighbourhood):
         """A name on the left that overrides what the number counts: 'DAU: 3M people', 'team of 5 people'."""
         if label.meaning in ("users_total",) and q.families & {"user"}:
             return False
+        if self.is_of_other_things(label, q):
+            return False
         if label.meaning in REQUEST_RATES and (
             q.families - {"request", "transaction", "write"} or (not q.families and q.nouns)
         ):
@@ -190,6 +233,14 @@ class Counts(Neighbourhood):
             cue = self.cue(q, REQUEST_RATES)
             return cue is None or cue == label.meaning
         return True
+
+    def is_of_other_things(self, label: Hit, q: Quantity) -> bool:
+        """'bookings for 350 hotels' are not 350 bookings; 'rooms: 80 of each kind' are 80 rooms."""
+        words = self.view.words_of(label.meaning)
+        if words is None or not words.home or words.dimension.per or not set(q.nouns) - set(ADVERBS):
+            return False
+        gap = set(self.view.keys(label.last, q.first))
+        return not gap & {":", "=", "is", "are"} and self.view.key(label.last - 1) not in ("of", "to", "every", "for")
 
     def suits_asked(self, q: Quantity) -> bool:
         """'3000 orders' answers the question for business items, '12 hotels' answers none of ours."""
@@ -254,6 +305,12 @@ class Counts(Neighbourhood):
     def rate(self, q: Quantity) -> Answer:
         families, asked, period = q.families, self.view.asked, q.period or 1.0
         value = q.value / period
+        if self.view.key(q.end) in ("each", "apiece"):
+            return (
+                None,
+                None,
+                f"'{self.view.words(q.first, q.end)}' is for each of them; say how many they make together",
+            )
         if q.value == 1 and (q.spelled or "event" in families):
             return (
                 None,
@@ -274,6 +331,8 @@ class Counts(Neighbourhood):
                 return taken.fact, reads + writes, ""
         if side and value > 0:
             self.rates[side] = value
+        if set(q.nouns) & _CALLS and "calls" in self.view.spoken and "public_api" not in self.view.spoken:
+            return "items_per_day", value, ""
         if families & {"request", "write"} or ("transaction" in families and period < 3600):
             left = self.left_label(q)
             cue = self.cue(q, REQUEST_RATES)
@@ -291,7 +350,7 @@ class Counts(Neighbourhood):
         if "event" in families and period < 3600 and "peak_events" in self.view.lexicon.fact_by_id:
             return "peak_events", value, ""
         if families & {"item", "transaction", "object", "event", "device"} or (
-            not families and period >= 3600 and q.nouns
+            not families and 3600 <= period < YEAR and q.nouns
         ):
             if set(q.nouns) & _NEW and families & {"user"}:
                 return None, None, ""
@@ -306,7 +365,7 @@ class Counts(Neighbourhood):
                 None,
                 f"'{view.words(q.first, q.end)}' is a count for each {q.per or 'of them'}, not of all users",
             )
-        if self.writes_code(q):
+        if self.writes_code(q) or self.makes_it(q):
             return "team_size", q.value, ""
         before = view.keys(q.first - 5, q.first)
         if before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
@@ -352,7 +411,7 @@ class Counts(Neighbourhood):
             and "for" not in before
         ):
             return "team_size", q.value, ""
-        generic = nouns & {"people", "persons", "person", "folks", "staff", "guys", "employees", "heads", "workers"}
+        generic = nouns & _GENERIC
         if asked == "team_size" and generic:
             return "team_size", q.value, ""
         if generic and self.is_own_company(q):
@@ -389,6 +448,9 @@ class Counts(Neighbourhood):
             return "users_total", q.value, ""
         if q.per or q.period:
             return None, None, ""
+        said = {"team", "we", "our", "us", "built", "run", "maintained"} & set(before + after)
+        if _USERS_DEVELOP & self.view.spoken and q.value > 30 and not said and self.view.asked != "team_size":
+            return "users_total", q.value, ""
         if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
             return self.view.asked, q.value, ""
         before_team = next((f for f in self.view.facts if f.fact == "team_size"), None)
@@ -413,9 +475,16 @@ class Counts(Neighbourhood):
 
     def writes_code(self, q: Quantity) -> bool:
         keys = self.view.keys(q.last, q.last + 9)
-        stop = next((i for i, k in enumerate(keys) if k[:1].isdigit() or k in ("but", "and", ".", ";")), len(keys))
-        after = set(keys[:stop])
-        return bool(
-            after & {"code", "coding", "program", "programming"}
-            and after & {"write", "writes", "writing", "code", "coding", "program", "can"}
-        ) or (self.view.keys(q.last, q.last + 2) == ["of", "us"] and not after & {"use", "users"})
+        stop = next((i for i, k in enumerate(keys) if k[:1].isdigit() or k in _ENDS), len(keys))
+        after = keys[:stop]
+        writes = {"write", "writes", "writing", "do", "does"} & set(after) and {"code", "coding", "programming"} & set(
+            after
+        )
+        codes = any(k in ("code", "program") and after[i - 1] in _WHO for i, k in enumerate(after) if i)
+        return bool(writes or codes) or (after[:2] == ["of", "us"] and not {"use", "users"} & set(after))
+
+    def makes_it(self, q: Quantity) -> bool:
+        """'run by one person', 'maintained by two volunteers': who builds it, not who uses it."""
+        before = self.view.keys(q.first - 3, q.first)
+        doing = before[-2:-1] if before[-1:] == ["by"] else before[:1] if before[1:2] == ["by"] else []
+        return bool(doing and doing[0] in _MADE_BY and _GENERIC & set(q.nouns) and q.value <= 1000)

@@ -77,7 +77,7 @@ def describe_strength(view: View) -> int:
             "go",
         )
     ):
-        strength = max(strength, 3 if things and things[0].first <= 9 else strength)
+        strength = max(strength, 3 if things and (things[0].first <= 9 or len(view.tokens) > 12) else strength)
     if len(view.tokens) > 35 and len(view.quantities) + len(view.table("feature")) >= 4:
         strength = max(strength, 3)
     return strength

@@ -40,7 +40,8 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     negated = _negated_hits(view, hits)
     for hit in sorted(hits, key=lambda h: h.first):
         counted = hit.first in inside
-        if counted and (not describing or hit.last - hit.first < 2) and hit not in negated:
+        opening = describing or not (view.asked or view.context.capabilities)
+        if counted and (not opening or hit.last - hit.first < 2) and hit not in negated:
             continue
         for capability in hit.meaning.split("+"):
             known = capability in view.lexicon.capability_ids
@@ -65,10 +66,18 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
 
 
 def _wanted_again(view: View, hits: list[Hit], negated: set[Hit], capability: str) -> bool:
-    """'no chat ... chat with doctors': the last word counts."""
-    del view
+    """'no chat ... chat with doctors': the last word counts; 'a mail service, no newsletters' is still one."""
     mentions = [h for h in hits if capability in h.meaning.split("+")]
-    return bool(mentions) and mentions[-1] not in negated
+    if not mentions or mentions[-1] not in negated:
+        return bool(mentions)
+    barred = {" ".join(view.keys(h.first, h.last)) for h in mentions if h in negated}
+    return any(h not in negated and len(barred) == 1 and _is_wider(view, h, barred) for h in mentions)
+
+
+def _is_wider(view: View, hit: Hit, barred: set[str]) -> bool:
+    """Whether the wanted phrase is another one than the barred: 'team chat' and 'no video chat'."""
+    said = " ".join(view.keys(hit.first, hit.last))
+    return all(said not in words and words not in said for words in barred)
 
 
 def _negated_hits(view: View, hits: list[Hit]) -> set[Hit]:
@@ -85,6 +94,8 @@ def _negated_hits(view: View, hits: list[Hit]) -> set[Hit]:
         reach = 0
         while at < len(view.tokens):
             found = by_first.get(at)
+            if found and words == "without" and reach and view.key(found[0].last).endswith("ing"):
+                break  # 'without one shop hurting another'
             if found:
                 negated.update(found)
                 at, reach = found[0].last, 0

@@ -372,11 +372,24 @@ class IntentReader:
         )
         if self.given and opens_with_feature and not asked:
             return "describe"
+        if (
+            self.given
+            and found.features
+            and not (asked or view.context.capabilities or self._sets())
+            and (self._is_title() or not self._is_sentence())
+        ):
+            return "describe"
         if self.given or found.ruled_out:
             return "describe" if found.describing >= 2 else "set_fact"
         if found.features:
             return "set_fact" if self._sets() or (found.describing < 1 and self._is_sentence()) else "describe"
         return None
+
+    def _is_title(self) -> bool:
+        """'electronic health records for 40 clinics, ...'"""
+        return any(
+            h.first == 0 and self.view.key(h.last) in ("for", "of", "in", ":") for h in self.view.table("feature")
+        )
 
     def _is_sentence(self) -> bool:
         return bool(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -28,6 +29,8 @@ class FactWords:
     heard_as: tuple[str, ...] = ()
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""
+    home: str = ""
+    """The capability that alone needs it, or nothing for what every system has."""
 
     @cached_property
     def dimension(self) -> Dimension:
@@ -39,12 +42,14 @@ class CapabilityWords:
     id: str
     heard_as: tuple[str, ...] = ()
     title: str = ""
+    implies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PresetWords:
     id: str
     aliases: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,29 @@ class Lexicon:
     def capability_ids(self) -> frozenset[str]:
         return frozenset(words.id for words in self.capabilities)
 
+    @staticmethod
+    def slug_of(preset: PresetWords) -> str:
+        """The name by which a product is found in a text."""
+        return slug(preset.id)
+
     @cached_property
     def decision_by_id(self) -> dict[str, DecisionWords]:
         return {words.id: words for words in self.decisions}
+
+    def with_implied(self, capabilities: Iterable[str]) -> frozenset[str]:
+        """The capabilities and all that they cannot do without."""
+        found: set[str] = set()
+        open_ends = [c for c in capabilities if c in self._capability_by_id]
+        while open_ends:
+            capability = open_ends.pop()
+            if capability not in found:
+                found.add(capability)
+                open_ends += [c for c in self._capability_by_id[capability].implies if c in self._capability_by_id]
+        return frozenset(found)
+
+    @cached_property
+    def _capability_by_id(self) -> dict[str, CapabilityWords]:
+        return {words.id: words for words in self.capabilities}
 
     @cached_property
     def preset_by_slug(self) -> dict[str, str]:
@@ -114,7 +139,7 @@ def _add_fact_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
     for words in lexicon.facts:
         names = [words.fact, words.fact.replace("_", " "), *words.heard_as]
         # what says too little by itself is left to the noun tables and cues
-        book.add("label", words.fact, [n for n in names if lowered(n) not in too_little])
+        book.add("label", words.fact, [n for n in names if words.home or lowered(n) not in too_little])
     for old, fact in table["same_as"].items():
         book.add("label", fact, [old, old.replace("_", " ")])
     for fact, cues in table["cues"].items():
@@ -174,6 +199,9 @@ def _add_feature_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
             own.add(lowered(words.title))
         book.add("feature", words.id, own - weak)
         book.add("weak_feature", words.id, own & weak)
+    book.add("feature_never", "never", table["never"])
+    for place, rule in enumerate(table["rather"]):
+        book.add("feature_beside", str(place), rule["beside"])
     book.add("negator", "before", table["negators_before"])
     book.add("negator_after", "after", table["negators_after"])
     for product, names in phrases("products").items():

@@ -10,6 +10,7 @@ from engine.reading.units import ADVERBS, DAY, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
 _WINDOW = 16
+_FILES: frozenset[str] = frozenset(phrases("facts")["files"])
 _OBJECTS: frozenset[str] = frozenset(phrases("facts")["nouns"]["object"])
 
 
@@ -17,6 +18,32 @@ class Measures(Neighbourhood):
     """By the unit, then by name and cue."""
 
     def bytes(self, q: Quantity) -> Answer:
+        fact, value, reason = self.bytes_of(q)
+        if fact == "data_size" and self.view.asked != fact and self.are_files(q):
+            fact = "object_data_today"
+        return fact, value, reason
+
+    def are_files(self, q: Quantity) -> bool:
+        """'30 TB of photos', 'an archive of 4 PB': files, which no database keeps."""
+        if "object_data_today" not in self.view.lexicon.fact_by_id:
+            return False
+        after = self.view.keys(q.last, q.last + 5)
+        for at, key in enumerate(after):
+            if key == "of" and at == 0:
+                continue
+            if at and after[0] != "of":
+                break
+            if self.view.is_boundary(q.last + at) or key in ("and", "in", "for", "with"):
+                break
+            if key in _FILES:
+                return True
+        first, _ = self.view.clause(q)
+        before = self.view.keys(max(first, q.first - 5), q.first)
+        of_what = [k for k in after[1:3] if after[:1] == ["of"]]
+        return bool(_FILES & set(before)) and not of_what
+
+    def bytes_of(self, q: Quantity) -> Answer:
+        """Of all that is stored, of what comes each day, or of one object."""
         view = self.view
         if self.guarded(q, "not_data") or (q.per and q.per != "each" and q.per not in _OBJECTS):
             return (
@@ -83,8 +110,17 @@ class Measures(Neighbourhood):
             ),
             None,
         )
+        if downtime is None:
+            down = self.left_label(q)
+            if (
+                down
+                and down.meaning == "rto"
+                and "down" in self.view.keys(down.first, down.last)
+                and self.year_or_month_after(q)
+            ):
+                downtime = down
         if downtime is not None:
-            period = q.period or self.period_after(downtime.last)
+            period = q.period or self.year_or_month_after(q) or self.period_after(downtime.last)
             if period in (MONTH, YEAR, WEEK, DAY) and q.value < period:
                 return "availability", 1 - q.value / period, ""
         if q.period is not None:
@@ -105,6 +141,8 @@ class Measures(Neighbourhood):
                 } & set(view.keys(q.first - 8, q.end + 6))
                 if spent or view.asked == "session_time_per_day":
                     return "session_time_per_day", q.value, ""
+            if q.period == DAY and "video_on_demand" in view.spoken and 300 <= q.value <= 8 * 3600:
+                return "watch_time_per_day", q.value, ""
             return self.asked(q)
         if (fact := self.share_of_requests(q)) is not None:
             return (fact, q.value, "") if fact else self.other_percentile(q)
@@ -141,6 +179,17 @@ class Measures(Neighbourhood):
             None,
             f"'every {self.view.words(q.first, q.end)}' is an interval; say how many a second or a day that makes",
         )
+
+    def year_or_month_after(self, q: Quantity) -> float | None:
+        """'five minutes in that year'"""
+        keys = self.view.keys(q.last, q.last + 3)
+        if (
+            keys[:1] in (["in"], ["over"], ["within"], ["during"])
+            and keys[1:2]
+            and keys[1] in ("a", "that", "the", "any", "one")
+        ):
+            return {"month": MONTH, "year": YEAR, "week": WEEK}.get(keys[2] if len(keys) > 2 else "")
+        return None
 
     def period_after(self, place: int) -> float | None:
         keys = self.view.keys(place, place + 3)

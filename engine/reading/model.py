@@ -13,6 +13,8 @@ class Context:
     """The question on screen: a fact's name, `capabilities` or a decision's id."""
 
     asked: str | None = None
+    capabilities: frozenset[str] = frozenset()
+    """What the system does already, by what was said before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Reading:
     product: str | None = None
     """The product named as the model, whether or not there is a preset for it."""
     target: str | tuple[str, ...] | None = None
+    named: tuple[str, ...] = ()
+    """Technologies that the description asks for: 'a shop on PostgreSQL and Kafka'."""
     leftovers: tuple[Leftover, ...] = ()
     notes: tuple[str, ...] = ()
 

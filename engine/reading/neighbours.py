@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.reading.data import word_set
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.units import DAY, MONTH, YEAR
+from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 from engine.reading.view import View
 
 PEOPLE = ("users_total", "daily_active_users", "monthly_active_users", "concurrent_users")
@@ -16,6 +16,7 @@ _CONNECT_RIGHT = word_set("mapping.connect_right")
 _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
+_DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
 
 Answer = tuple[str | None, float | None, str]
 """A fact and its value, or neither and the reason why not."""
@@ -122,6 +123,8 @@ class Neighbourhood:
         for hit in (h for fact in facts for h in self.view.near(f"cue:{fact}", first, last)):
             if hit.first < q.last and hit.last > q.first:
                 continue
+            if facts is PEOPLE and hit.last - hit.first == 1 and "for" in self.view.keys(hit.last + 1, q.first):
+                continue  # 'monthly statements for 2M customers', 'online status for an app of 5M users'
             distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
             if best is None or distance < best[0]:
                 best = (distance, hit.meaning)
@@ -169,8 +172,8 @@ class Neighbourhood:
         if unit.kind == "bytes":
             return q.value if kind == "bytes" and q.period is None and q.per in ("", "each") else None
         if unit.kind == "bytes_rate":
-            if kind == "bits" and q.period:
-                return q.value / q.period
+            if kind == "bits" and (q.period or labelled):
+                return q.value / (q.period or 1.0)
             if kind != "bytes":
                 return None
             if q.period:
@@ -181,7 +184,7 @@ class Neighbourhood:
                 return q.value if q.period is None or fact.endswith("per_day") or asked else None
             if bare and labelled and q.suffix in ("m",) and fact in ("rpo", "rto", "session_time_per_day"):
                 return q.plain * 60
-            if bare and labelled and not q.families and not q.suffix:
+            if bare and labelled and not q.families and not q.suffix and not set(q.nouns) - set(ADVERBS):
                 return q.value * self.time_factor(fact, unit.factor)
             return None
         if unit.kind == "fraction":
@@ -195,7 +198,7 @@ class Neighbourhood:
         if unit.kind == "money":
             if kind == "money" and q.currency == "USD" and not q.per:
                 return q.value / money_period(q.period)
-            if bare and labelled and not q.families and not q.per:
+            if bare and labelled and not q.families and not q.per and not _counts_things(q):
                 return q.value / money_period(q.period)
             return None
         if unit.kind == "ratio":
@@ -228,7 +231,8 @@ class Neighbourhood:
         """'by 5k', 'add 2 engineers', '3 more': a difference, where the new value is wanted."""
         before, after = self.view.key(q.first - 1), self.view.key(q.last)
         if before == "by":
-            return bool(_CHANGING & set(self.view.keys(q.first - 6, q.first)))
+            doing = self.view.key(q.first - 2)
+            return doing not in _DONE_BY and bool(_CHANGING & set(self.view.keys(q.first - 6, q.first)))
         return before in _DIFFERENCE or after in ("more", "extra", "additional", "fewer", "less")
 
     def reason(self, q: Quantity) -> str:
@@ -238,6 +242,13 @@ class Neighbourhood:
         if q.kind == "bare":
             return f"{words} has no unit that I know"
         return f"'{words}': what does it say? Name the fact with it"
+
+
+def _counts_things(q: Quantity) -> bool:
+    """'podcast hosting: 30k shows' is no money for hosting."""
+    return (
+        bool(q.nouns) and q.nouns[0] not in ADVERBS and q.nouns[0] not in ("total", "overall", "tops", "budget", "all")
+    )
 
 
 def money_period(period: float | None) -> float:

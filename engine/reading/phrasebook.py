@@ -43,6 +43,10 @@ class PhraseBook:
 
     def hits(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """All hits by table: in each table the longest at a place, without overlaps."""
+        return {table: longest(hits) for table, hits in self.every_hit(tokens).items()}
+
+    def every_hit(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
+        """All hits by table, overlaps and all."""
         places = [i for i in range(len(tokens)) if not is_joint(tokens, i)]
         raw: dict[str, list[Hit]] = {}
         for at, place in enumerate(places):
@@ -55,7 +59,7 @@ class PhraseBook:
                 if step >= len(places) or step - at > LONGEST_PHRASE:
                     break
                 node = node.get(tokens[places[step]].key)
-        return {table: _longest(hits) for table, hits in raw.items()}
+        return raw
 
     def starting(self, tokens: Sequence[Token], first: int) -> dict[str, int]:
         """Tables with a phrase that begins at token `first`, and where the longest of them ends."""
@@ -85,7 +89,7 @@ def keys_of(tokens: Sequence[Token]) -> list[str]:
     return [token.key for i, token in enumerate(tokens) if not is_joint(tokens, i)]
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def longest(hits: list[Hit]) -> list[Hit]:
     """Of overlapping hits the one that begins first, and of these the longest; several meanings of one phrase stay."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):

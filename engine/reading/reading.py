@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.reading.belonging import hits_in
 from engine.reading.describing import describe_strength
 from engine.reading.features import preset_of, read_features, read_product
 from engine.reading.intents import Found, IntentReader, target_of
@@ -12,7 +13,7 @@ from engine.reading.normalise import cleaned, lowered, without_injections
 from engine.reading.quantities import quantities_in
 from engine.reading.repair import repair
 from engine.reading.scaling import read_scale
-from engine.reading.targets import format_named, main_target, target_hits, targets
+from engine.reading.targets import asked_for, format_named, main_target, target_hits, targets
 from engine.reading.tokens import Token, tokens_of
 from engine.reading.values import read_values
 from engine.reading.view import View
@@ -33,7 +34,8 @@ def read(text: str, lexicon: Lexicon, context: Context | None = None) -> Reading
     if len(tokens) > _TOKENS_AT_MOST:
         tokens = tokens[:_TOKENS_AT_MOST]
         notes = (*notes, f"Only the first {_TOKENS_AT_MOST:,} words were read.")
-    hits = {table: found[:_HITS_AT_MOST] for table, found in lexicon.book.hits(tokens).items()}
+    context = context or Context()
+    hits, spoken = hits_in(tokens, lexicon, context.capabilities, _HITS_AT_MOST)
     masked = frozenset(
         i
         for table in ("always:compliance", "target", "feature", "product")
@@ -44,7 +46,7 @@ def read(text: str, lexicon: Lexicon, context: Context | None = None) -> Reading
     quantities = quantities_in(tokens, masked - _number_starts(tokens, masked), _QUANTITIES_AT_MOST)
     if len(quantities) >= _QUANTITIES_AT_MOST:
         notes = (*notes, f"Only the first {_QUANTITIES_AT_MOST} numbers were read.")
-    view = View(clean, low, tokens, places, hits, quantities, lexicon, context or Context())
+    view = View(clean, low, tokens, places, hits, quantities, lexicon, context, spoken)
     return _Reader(
         view, injected, (*notes, *(f"'{wrong}' was read as '{right}'." for wrong, right in repairs))
     ).reading()
@@ -144,6 +146,7 @@ class _Reader:
             preset=preset_of(view, product),
             product=product,
             target=target,
+            named=asked_for(view) if intent in ("describe", "set_fact", "answer") and target is None else (),
             leftovers=leftovers,
             notes=self.notes,
         )

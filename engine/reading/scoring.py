@@ -23,7 +23,7 @@ from engine.reading.reading import read
 from engine.reading.units import DAY, MONTH
 
 # our fact -> the corpus' name
-FACT_NAMES = {"peak_requests": "peak_rps", "average_requests": "average_rps"}
+FACT_NAMES = {"peak_requests": "peak_rps", "average_requests": "average_rps", "object_data_today": "data_size"}
 # canonical value * factor = value in the corpus' unit
 FACTORS = {"retention": 1 / DAY, "data_growth_per_day": DAY, "items_per_day": DAY, "monthly_budget": MONTH}
 CORPUS_FACTS = word_set("scoring.corpus_facts")

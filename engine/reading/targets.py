@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from engine.reading.data import word_set
 from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
+_NAMED = word_set("targets.named")
+_ASKING = word_set("targets.asking")
+_LEAVING = word_set("targets.leaving")
+_ARTICLES = frozenset(("a", "an", "the", "our", "own", "managed", "plain", "just", "aws", "amazon", "apache", "google"))
+_JOINTS = frozenset((",", "and", "+", "/", "&", "with", "plus"))
+_ENDS = frozenset((".", ";", "!", "?", ","))
 _REJECTING = (["instead", "of"], ["rather", "than"], ["in", "place", "of"], ["over"])
 
 
@@ -48,6 +55,28 @@ def main_target(view: View) -> str | None:
     named = [h for h in chosen if h.meaning not in ("primary_store", "bulk_store", "message_broker", "cloud")]
     chosen = named or chosen
     return chosen[0].meaning if chosen else None
+
+
+def asked_for(view: View) -> tuple[str, ...]:
+    """Technologies that the system shall be built on: not those it leaves, has had, or shall do without."""
+    found: list[str] = []
+    last: int | None = None
+    for hit in target_hits(view):
+        if hit.meaning not in _NAMED:
+            continue
+        before = view.keys(hit.first - 4, hit.first)
+        near = [key for key in before if key not in _ARTICLES]
+        goes_on = last is not None and set(view.keys(last, hit.first)) <= _JOINTS and hit.first - last <= 3
+        asked = bool(near) and (near[-1] in _ASKING or (near[-1] in _ENDS and near[-1] != "?"))
+        first = next((i + 1 for i in range(hit.first - 1, -1, -1) if view.key(i) in _ENDS), 0)
+        end = next((i for i in range(hit.last, len(view.tokens)) if view.key(i) in _ENDS), len(view.tokens))
+        if _LEAVING & set(view.keys(max(first, hit.first - 9), min(end, hit.last + 4))):
+            continue
+        if asked or goes_on:
+            last = hit.last
+            if hit.meaning not in found:
+                found.append(hit.meaning)
+    return tuple(found)
 
 
 def compared(view: View) -> tuple[str, ...]:

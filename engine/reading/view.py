@@ -26,6 +26,8 @@ class View:
     quantities: list[Quantity]
     lexicon: Lexicon
     context: Context
+    spoken: frozenset[str] = frozenset()
+    """Capabilities that the text or what was said before it names, and all that they imply."""
     facts: list[ReadFact] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
 

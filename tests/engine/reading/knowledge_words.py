@@ -37,7 +37,7 @@ def _documents(folder: str) -> list[dict[str, Any]]:
     return [d for d in found if isinstance(d, dict)]
 
 
-def _fact(entry: dict[str, Any]) -> FactWords:
+def _fact(entry: dict[str, Any], home: str = "") -> FactWords:
     kind: Kind = (
         "set" if "members" in entry else "choice" if "choices" in entry else "flag" if entry.get("flag") else "quantity"
     )
@@ -55,6 +55,7 @@ def _fact(entry: dict[str, Any]) -> FactWords:
         tuple(map(str, entry.get("heard_as", ()))),
         choices,
         str(entry.get("title", "")),
+        home,
     )
 
 
@@ -63,7 +64,8 @@ def lexicon() -> Lexicon:
     facts = [_fact(f) for d in _documents("knowledge/vocabulary") for f in d["facts"] if f.get("input")]
     capabilities = _documents("knowledge/capabilities")
     names = {f.fact for f in facts}
-    facts += [f for d in capabilities for f in map(_fact, d.get("facts") or ()) if f.heard_as and f.fact not in names]
+    own = [_fact(f, d["capability"]) for d in capabilities for f in d.get("facts") or ()]
+    facts += [f for f in own if f.heard_as and f.fact not in names]
     decisions = [
         DecisionWords(
             d["decision"],
@@ -72,11 +74,19 @@ def lexicon() -> Lexicon:
         )
         for d in _documents("knowledge/decisions")
     ]
-    presets = [PresetWords(d["preset"], tuple(d.get("aliases", ()))) for d in _documents("presets")]
+    presets = [
+        PresetWords(d["preset"], tuple(d.get("aliases", ())), tuple(d.get("capabilities", ())))
+        for d in _documents("presets")
+    ]
     return Lexicon(
         tuple(facts),
         tuple(
-            CapabilityWords(d["capability"], tuple(map(str, d.get("heard_as", ()))), str(d.get("title", "")))
+            CapabilityWords(
+                d["capability"],
+                tuple(map(str, d.get("heard_as", ()))),
+                str(d.get("title", "")),
+                tuple(d.get("implies", ())),
+            )
             for d in capabilities
         ),
         tuple(presets),

@@ -39,7 +39,7 @@ SAID: list[tuple[str, dict[str, Any]]] = [
     ("storage: 40 terabytes, object size: 64 kb", {"data_size": 4e13, "average_object_size": 64e3}),
     ("scans (approx 15 MB each)", {"average_object_size": 15e6}),
     ("small blobs of 2 KB", {"average_object_size": 2000}),
-    ("500 GB of photos", {"data_size": 5e11}),
+    ("500 GB of photos", {"object_data_today": 5e11}),
     ("p50 5ms p99 20ms", {"latency_p50": 0.005, "latency_p99": 0.02}),
     ("respond in under a second", {"latency_p99": 1}),
     ("99% of requests under 200 ms", {"latency_p99": 0.2}),

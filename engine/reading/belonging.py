@@ -1,0 +1,89 @@
+"""Which names of facts count in a text: those of every system, and those of the capabilities that are spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.reading.data import phrases
+from engine.reading.lexicon import Lexicon
+from engine.reading.nouns import families_of
+from engine.reading.phrasebook import Hit, longest
+from engine.reading.tokens import Token
+
+_TABLES = ("label", "flag")
+
+
+def hits_in(
+    tokens: Sequence[Token], lexicon: Lexicon, known: frozenset[str], at_most: int
+) -> tuple[dict[str, list[Hit]], frozenset[str]]:
+    """All phrases by table, and the capabilities that are spoken of.
+
+    Many capabilities call different facts by one word ('orders', 'recipients', 'cities'). Once a capability is spoken
+    of, a word that only others use names no fact. `known` are capabilities that the system has by what was said before.
+    """
+    found = lexicon.book.every_hit(tokens)
+    if "feature" in found:
+        found["feature"] = _meant(longest(found["feature"][: 4 * at_most]), found)
+    hits = {table: longest(all_hits[: 4 * at_most])[:at_most] for table, all_hits in found.items()}
+    belonging = lexicon.with_implied(_spoken_of(tokens, hits, lexicon) | known)
+    for table in _TABLES:
+        if table in found:
+            kept = _belonging(tokens, found[table][: 4 * at_most], lexicon, belonging)
+            hits[table] = longest(kept)[:at_most]
+    return hits, belonging
+
+
+def _meant(features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:
+    """Without words that are no features here ('polls the server'), and with the sense that neighbours give."""
+    never = [(hit.first, hit.last) for hit in found.get("feature_never", ())]
+    beside = {hit.meaning for hit in found.get("feature_beside", ())}
+    kept: list[Hit] = []
+    for hit in features:
+        if any(first <= hit.first and hit.last <= last for first, last in never):
+            continue
+        for place, rule in enumerate(phrases("features")["rather"]):
+            if hit.last - hit.first == 1 and hit.meaning == rule["than"] and str(place) in beside:
+                hit = replace(hit, meaning=rule["means"])
+        kept.append(hit)
+    return kept
+
+
+def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:
+    """By what the features say; what is only counted ('45k SKUs') says it where nothing else does."""
+    features = hits.get("feature", [])
+    said = [hit for hit in features if hit.last - hit.first > 1 or not _is_counted(tokens, hit)]
+    spoken = {capability for hit in said or features for capability in hit.meaning.split("+")}
+    products = {hit.meaning for hit in hits.get("product", ())}
+    for preset in lexicon.presets:
+        if lexicon.slug_of(preset) in products:
+            spoken.update(preset.capabilities)
+    return frozenset(spoken & lexicon.capability_ids)
+
+
+def _is_counted(tokens: Sequence[Token], hit: Hit) -> bool:
+    return any(token.kind == "number" for token in tokens[max(0, hit.first - 2) : hit.first])
+
+
+def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoken: frozenset[str]) -> list[Hit]:
+    """All names of what belongs here; of other facts only longer names, unless they count what everybody counts."""
+
+    def rank(hit: Hit) -> int:
+        words = lexicon.fact_by_id.get(hit.meaning)
+        home = words.home if words is not None else ""
+        return 1 if not home else 0 if home in spoken else 2
+
+    ranks = {hit: rank(hit) for hit in hits}
+    too_little = frozenset(phrases("facts")["too_little"])
+    ours = {(hit.first, hit.last) for hit in hits if ranks[hit] < 2}
+
+    def counts(hit: Hit) -> bool:
+        if ranks[hit] < 2:
+            return True
+        said = " ".join(token.key for token in tokens[hit.first : hit.last])
+        if (hit.first, hit.last) in ours or families_of(said) or said in too_little:
+            return False
+        return not spoken or hit.last - hit.first > 1
+
+    kept = [hit for hit in hits if counts(hit)]
+    return sorted(kept, key=lambda hit: ranks[hit])  # the order of several meanings of one phrase
