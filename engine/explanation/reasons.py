@@ -19,7 +19,7 @@ _ORIGINS = {"given": "you said", "preset": "from the preset", "assumed": "assume
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step: what holds, in words; where the rule or constant stands (`path:line`); what it rests on."""
+    """One step: what holds, in words; the rule and where it or a constant stands; what it rests on."""
 
     text: str
     place: str = ""
@@ -198,7 +198,8 @@ class _Reasons:
 
     @staticmethod
     def place(thing: Mapping[str, Any]) -> str:
-        return f"{thing['place']['path']}:{thing['place']['line']}"
+        where = f"{thing['place']['path']}:{thing['place']['line']}"
+        return f"{thing['rule']}, {where}" if thing.get("kind") == "rule" else where
 
     @staticmethod
     def computes(formula: str | None) -> bool:

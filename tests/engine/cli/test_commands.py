@@ -276,8 +276,9 @@ def test_why_names_the_rule_with_its_place(uber: Path) -> None:
 
 def test_why_not(uber: Path) -> None:
     result = run("why", uber, "primary_store", "--not", "sqlite")
-    assert "sqlite" in result.stdout
-    assert "for distributed_sql" in result.stdout
+    assert "not SQLite" in result.stdout
+    assert "ruled out: " in result.stdout
+    assert "for Distributed SQL" in result.stdout
     assert run("why", uber, "primary_store", "--not", "oracle").exit_code == 1
     assert run("why", uber, "primary_stor").exit_code == 1
 

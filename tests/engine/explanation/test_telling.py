@@ -24,7 +24,7 @@ def record(folder: Folder) -> dict[str, Any]:
 def test_why_is_a_tree_down_to_what_was_said(record: dict[str, Any]) -> None:
     told = why_from_trace(record, "broker").splitlines()
     assert told[0] == "Broker: A log (+1 points; Direct calls +0, A queue out)"
-    assert told[1].startswith("├─ +3 for it: 50,000/s are many  [")
+    assert told[1].startswith("├─ +3 for it: 50,000/s are many  [many-events, ")
     assert told[1].endswith("decisions/broker.yaml:10]")
     assert told[2] == "│  └─ Events: 50,000/s (you said “50k/s”)"
     assert "├─ -2 for it: a log has to be run" in "\n".join(told)

@@ -58,7 +58,7 @@ def test_features(shipped: Knowledge, text: str, heard: set[str], unheard: set[s
 
 FACTS: list[tuple[str, dict[str, Any]]] = [
     ("A paid bookmarking site run by one person", {"team_size": 1}),
-    ("a look-up service run by two volunteers", {"team_size": 2}),
+    ("a chat service run by two people", {"team_size": 2}),
     ("todo app, I am alone, 5000 users", {"team_size": 1, "users_total": 5000}),
     ("a team of one builds a newsletter tool", {"team_size": 1}),
     ("two of us are building a chat app for 20k users", {"team_size": 2, "users_total": 20e3}),
