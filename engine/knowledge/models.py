@@ -160,7 +160,7 @@ class Fact(Form):
     )
     size_bound: bool = Field(
         default=False,
-        description="Goes with the size of the system, but not in proportion: a preset's value holds only near its size",
+        description="Goes with the size, but not in proportion: a preset's value holds only near the preset's own size",
     )
     accumulates: bool = Field(default=False, description="A sum of what rules add to it")
     combine: Literal["smallest", "largest"] | None = Field(

@@ -72,7 +72,7 @@ BOUGHT = re.compile(r"GitHub Actions|github\.\w+")
 
 
 def test_no_rule_names_a_company(shipped: Knowledge) -> None:
-    """A preset without an alias is a common case, such as a wiki: nobody can call it by name, and rules may speak of it."""
+    """A preset without an alias is a common case, such as a wiki: nobody calls it by name, and rules may speak of it."""
     named = {name: preset.form for name, preset in shipped.presets.items() if preset.form.aliases}
     names = {form.title.lower() for form in named.values()} | set(named)
     names |= {alias.lower() for form in named.values() for alias in form.aliases}
@@ -120,13 +120,19 @@ def test_presets_have_their_numbers_from_somewhere_and_no_problem(shipped: Knowl
     evaluation = evaluate(shipped, givens_from(shipped, {}, preset=preset))
     assert [p.message for p in evaluation.problems] == []
     assert len(evaluation.capabilities) >= 4
-    size = evaluation.number("users_total"), evaluation.number("daily_active_users"), evaluation.number("concurrent_users")
+    size = (
+        evaluation.number("users_total"),
+        evaluation.number("daily_active_users"),
+        evaluation.number("concurrent_users"),
+    )
     assert list(size) == sorted(size, reverse=True), "more people on a day than accounts, or more at once than on a day"
 
 
 def test_there_are_presets_of_every_size(shipped: Knowledge) -> None:
     assert len(PRESETS) >= 26
-    people = [definition.facts["users_total"] for definition in shipped.presets.values() if "users_total" in definition.facts]
+    people = [
+        definition.facts["users_total"] for definition in shipped.presets.values() if "users_total" in definition.facts
+    ]
     decades = {len(str(round(value))) for value in people if isinstance(value, float)}
     assert {2, 5, 7, 8, 9, 10} <= decades
 
@@ -141,11 +147,13 @@ def test_no_name_of_a_preset_is_that_of_another(shipped: Knowledge) -> None:
 
 @pytest.mark.parametrize("preset", ["github", "slack", "twitter", "uber", "youtube"])
 def test_a_preset_for_a_few_hundred_people_is_a_small_system(shipped: Knowledge, preset: str) -> None:
-    """Of a service of the whole world only what it does is left: not its engineers, its regions or its largest account."""
+    """Of a service of the whole world only what it does is left: not its engineers, regions and largest account."""
     evaluation = evaluate(shipped, givens_from(shipped, {"users_total": 300}, preset=preset))
     assert evaluation.number("team_size") < 20
     assert evaluation.choices["service_style"] in ("monolith", "modular_monolith")
     assert evaluation.number("largest_following", 0) <= 300
     assert evaluation.number("monthly_cost") * 30 * 86_400 < 10_000
-    near = evaluate(shipped, givens_from(shipped, {"users_total": shipped.presets[preset].facts["users_total"]}, preset=preset))
+    near = evaluate(
+        shipped, givens_from(shipped, {"users_total": shipped.presets[preset].facts["users_total"]}, preset=preset)
+    )
     assert near.choices["service_style"] == "microservices"
