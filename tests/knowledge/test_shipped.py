@@ -12,7 +12,9 @@ import pytest
 
 from engine.inference import evaluate
 from engine.inference.given import givens_from
+from engine.interview.lexicon import lexicon_of
 from engine.knowledge import Knowledge, models
+from engine.reading import read
 
 
 def test_it_loads_without_a_finding(shipped: Knowledge) -> None:
@@ -72,7 +74,7 @@ BOUGHT = re.compile(r"GitHub Actions|github\.\w+")
 
 
 def test_no_rule_names_a_company(shipped: Knowledge) -> None:
-    """A preset without an alias is a common case, such as a wiki: nobody calls it by name, and rules may speak of it."""
+    """A preset without an alias is a common case, such as a wiki: nobody calls it by name; rules may speak of it."""
     named = {name: preset.form for name, preset in shipped.presets.items() if preset.form.aliases}
     names = {form.title.lower() for form in named.values()} | set(named)
     names |= {alias.lower() for form in named.values() for alias in form.aliases}
@@ -157,3 +159,26 @@ def test_a_preset_for_a_few_hundred_people_is_a_small_system(shipped: Knowledge,
         shipped, givens_from(shipped, {"users_total": shipped.presets[preset].facts["users_total"]}, preset=preset)
     )
     assert near.choices["service_style"] == "microservices"
+
+
+@pytest.mark.parametrize(
+    ("text", "preset"),
+    [
+        ("a wiki like Wikipedia for 40 people", "wikipedia"),
+        ("Slack for 300 people", "slack"),
+        ("build an Uber Eats for one city", "doordash"),
+        ("Design amazon.com for 2 million customers", "amazon_shop"),
+        ("Design Google Docs", "google_docs"),
+        ("Design ChatGPT", "chatgpt"),
+        ("a stock exchange for 20 members", None),
+        ("Design a URL shortener for 100M links a month", None),
+        ("a team wiki with a zoom function for pictures", None),
+        ("we need slack in the schedule; a booking system for 20 dentists", None),
+        ("a news site whose readers discord about politics", None),
+        ("payments with Stripe as the provider", None),
+        ("we host on Amazon S3 and build with GitHub Actions; design a photo sharing app", None),
+        ("the team uses Google Docs, design a workflow engine for approvals", None),
+    ],
+)
+def test_a_preset_is_heard_only_by_its_name(shipped: Knowledge, text: str, preset: str | None) -> None:
+    assert read(text, lexicon_of(shipped)).preset == preset
