@@ -25,9 +25,7 @@ def _lexicon(knowledge: Knowledge) -> Lexicon:
             CapabilityWords(name, tuple(form.heard_as), form.title) for name, form in knowledge.capabilities.items()
         ),
         presets=tuple(
-            PresetWords(name, (preset.form.title, *preset.form.aliases))
-            for name, preset in knowledge.presets.items()
-            if preset.form.aliases  # a common case, such as a wiki, has no name that could be heard
+            PresetWords(name, (preset.form.title, *preset.form.aliases)) for name, preset in knowledge.presets.items()
         ),
         decisions=tuple(
             DecisionWords(

@@ -182,3 +182,12 @@ def test_a_preset_for_a_few_hundred_people_is_a_small_system(shipped: Knowledge,
 )
 def test_a_preset_is_heard_only_by_its_name(shipped: Knowledge, text: str, preset: str | None) -> None:
     assert read(text, lexicon_of(shipped)).preset == preset
+
+
+def test_the_title_of_each_preset_calls_it(shipped: Knowledge) -> None:
+    """The start page offers them by title, and says 'Design <title>' for the person."""
+    heard = {
+        name: read(f"Design {preset.form.title}", lexicon_of(shipped)).preset
+        for name, preset in shipped.presets.items()
+    }
+    assert {name: found for name, found in heard.items() if found != name} == {}
