@@ -147,10 +147,11 @@ def test_no_name_of_a_preset_is_that_of_another(shipped: Knowledge) -> None:
     assert {alias: names for alias, names in spoken.items() if len(names) > 1} == {}
 
 
-@pytest.mark.parametrize("preset", ["github", "slack", "twitter", "uber", "youtube"])
+@pytest.mark.parametrize("preset", ["github", "slack", "stripe", "twitter", "uber", "youtube"])
 def test_a_preset_for_a_few_hundred_people_is_a_small_system(shipped: Knowledge, preset: str) -> None:
     """Of a service of the whole world only what it does is left: not its engineers, regions and largest account."""
     evaluation = evaluate(shipped, givens_from(shipped, {"users_total": 300}, preset=preset))
+    assert [p.message for p in evaluation.problems] == []
     assert evaluation.number("team_size") < 20
     assert evaluation.choices["service_style"] in ("monolith", "modular_monolith")
     assert evaluation.number("largest_following", 0) <= 300
