@@ -14,6 +14,7 @@ from engine.inference import evaluate
 from engine.inference.given import givens_from
 from engine.interview.lexicon import lexicon_of
 from engine.knowledge import Knowledge, models
+from engine.knowledge.spread import spread
 from engine.reading import read
 
 
@@ -192,3 +193,13 @@ def test_the_title_of_each_preset_calls_it(shipped: Knowledge) -> None:
         for name, preset in shipped.presets.items()
     }
     assert {name: found for name, found in heard.items() if found != name} == {}
+
+
+def test_a_few_presets_stand_for_all(shipped: Knowledge) -> None:
+    """The check and the server write only these: much of what can be done, small and large."""
+    few = spread(shipped)
+    assert len(few) == len(set(few)) == 4
+    shown = {capability for name in few for capability in shipped.presets[name].form.capabilities}
+    assert len(shown) >= 20
+    people = [evaluate(shipped, givens_from(shipped, {}, preset=name)).number("users_total") for name in few]
+    assert max(people) > 1e6 * min(people)
