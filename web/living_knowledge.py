@@ -15,6 +15,7 @@ from engine.inference import evaluate
 from engine.inference.evaluating import release
 from engine.interview import givens, start
 from engine.knowledge import Knowledge
+from engine.knowledge.spread import spread
 from engine.loading.folders import SHIPPED, build, gather
 
 log = logging.getLogger(__name__)
@@ -94,8 +95,8 @@ class LivingKnowledge:
 
 
 def _rehearse(knowledge: Knowledge) -> None:
-    """Writes the presets' designs with edited templates before people get one. Raises KnowledgeError if one fails."""
-    for name in knowledge.presets:
+    """Writes some presets' designs with edited templates before people get one. Raises KnowledgeError if one fails."""
+    for name in spread(knowledge):
         given = givens(knowledge, start().but(preset=name))
         try:
             for _ in sections(assemble(evaluate(knowledge, given, "counting"), name)):

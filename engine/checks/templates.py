@@ -14,6 +14,7 @@ from engine.checks.check import Check, TemplateRemark
 from engine.findings import KnowledgeError, Severity
 from engine.knowledge import Knowledge
 from engine.knowledge.models import SECTIONS
+from engine.knowledge.spread import spread
 from engine.suggesting import did_you_mean
 
 
@@ -59,7 +60,10 @@ class TemplateFails(Check):
     code = "template"
     severity: ClassVar[Severity] = "error"
     title = "A template that fails for a preset"
-    explains = "Every preset is designed and its document rendered, as a person would see it. This one could not be."
+    explains = (
+        "Presets that differ most in what they do and in size are designed and their documents rendered, as a person "
+        "would see them. This one could not be."
+    )
     fix = "guard what may be missing in a case"
 
     def remarks(self, base: Base) -> Iterator[TemplateRemark]:
@@ -70,7 +74,7 @@ class TemplateFails(Check):
 
         if not {f"{n:02}_{section}.md.j2" for n, section in enumerate(SECTIONS, 1)} <= base.knowledge.templates.keys():
             return
-        for preset in base.knowledge.presets:
+        for preset in spread(base.knowledge):
             evaluation = evaluate(base.knowledge, givens_from(base.knowledge, {}, None, preset))
             try:
                 render(assemble(evaluation))

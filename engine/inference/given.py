@@ -14,6 +14,9 @@ from engine.suggesting import did_you_mean
 
 Origin = Literal["given", "preset"]
 
+OTHER_SIZE = 10.0
+"""So many times smaller or larger, a preset's team, regions or largest group say nothing of the system any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -87,7 +90,9 @@ def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -
     """The preset's facts under what was given.
 
     Amounts that grow with the size of the system are scaled where the person named another number of users: "Twitter
-    for 5,000 employees" is not given Twitter's petabytes. Raises InputError for an unknown preset.
+    for 5,000 employees" is not given Twitter's petabytes. What goes with the size without being in proportion to it
+    (`size_bound`: the team, the regions) is left to its default at a quite different size. Raises InputError for an
+    unknown preset.
     """
     definition = knowledge.presets.get(preset)
     if definition is None:
@@ -98,6 +103,8 @@ def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -
     for name, value in definition.facts.items():
         source = definition.sources.get(name, "")
         fact = knowledge.facts[name]
+        if fact.form.size_bound and not 1 / OTHER_SIZE <= ratio <= OTHER_SIZE:
+            continue
         if ratio != 1 and fact.form.extensive and isinstance(value, float):
             note = f"{definition.form.title}'s value times {ratio:.3g}, as {basis} differ"
             facts[name] = Given(_within(fact, value * ratio), "preset", note)

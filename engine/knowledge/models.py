@@ -158,6 +158,10 @@ class Fact(Form):
     extensive: bool = Field(
         default=False, description="Grows with the size of the system: scaled when a preset is used at another size"
     )
+    size_bound: bool = Field(
+        default=False,
+        description="Goes with the size, but not in proportion: a preset's value holds only near the preset's own size",
+    )
     accumulates: bool = Field(default=False, description="A sum of what rules add to it")
     combine: Literal["smallest", "largest"] | None = Field(
         default=None,

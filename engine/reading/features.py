@@ -205,6 +205,7 @@ def _model_score(view: View, hit: Hit, describing: bool) -> int:
         "ads",
         "page",
         "button",
+        "actions",
     ):
         return 0
     score = 0
@@ -307,7 +308,7 @@ def _model_score(view: View, hit: Hit, describing: bool) -> int:
         score = max(score, 2)
     if {"design", "build", "rebuild", "architect", "recreate", "clone", "desing"} & set(
         view.keys(hit.first - 3, hit.first)
-    ) and before not in ("and", "on", "in"):
+    ) and before not in ("and", "on", "in", "with"):
         score = max(score, 2)
     only = len([t for t in view.tokens if t.kind == "word"]) <= hit.last - hit.first + 1
     if only or (hit.first == 0 and after in (",", ".", ":", "")):
@@ -316,13 +317,15 @@ def _model_score(view: View, hit: Hit, describing: bool) -> int:
         score = 1
     if not score and view.low and sum(c.isalpha() and not c.isascii() for c in view.low) > len(view.low) / 3:
         score = 1  # another script: the product is all that can be read
-    if (
-        score
-        and hit.meaning in ("zoom", "signal", "stripe", "steam", "paypal", "linkedin", "github", "gmail", "facebook")
-        and score < 2
-    ):
+    if score and hit.meaning in _NEEDS_MORE and score < 2 and not only:
         return 0
     return score
+
+
+_NEEDS_MORE = frozenset(
+    ("discord", "facebook", "github", "gmail", "linkedin", "paypal", "signal", "slack", "steam", "stripe", "zoom")
+)
+"""Common words, and products that are mentioned for what one signs in, pays or works with."""
 
 
 def preset_of(view: View, product: str | None) -> str | None:

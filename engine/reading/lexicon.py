@@ -207,7 +207,8 @@ def _add_feature_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
     for product, names in phrases("products").items():
         book.add("product", product, names)
     for preset in lexicon.presets:
-        book.add("product", slug(preset.id), (preset.id, *preset.aliases))
+        # an id may be a common word: "stock_exchange" must not be heard in a request for one
+        book.add("product", slug(preset.id), preset.aliases or (preset.id,))
 
 
 def _add_targets(book: PhraseBook, lexicon: Lexicon) -> None:

@@ -25,7 +25,9 @@ def traced(knowledge: Knowledge, preset: str, title: str = "") -> str:
     return trace_text(evaluation, render(assemble(evaluation, title)), title)
 
 
-@pytest.mark.parametrize("preset", ["facebook", "netflix", "twitter", "uber"])
+@pytest.mark.parametrize(
+    "preset", ["bank_ledger", "chatgpt", "facebook", "netflix", "team_wiki", "twitter", "uber", "youtube"]
+)
 def test_presets_replay_to_the_same_bytes(shipped: Knowledge, preset: str) -> None:
     text = traced(shipped, preset, "A title of its own" if preset == "uber" else "")
     assert replay(shipped, json.loads(text)).same
