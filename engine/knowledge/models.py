@@ -430,8 +430,8 @@ class Interface(Form):
     caller: RoleName | list[RoleName] | None = Field(default=None, description="Components that call it")
     request: Any = None
     response: Any = None
-    sends: Any = None
-    receives: Any = None
+    sends: Any = Field(default=None, description="Example of what the client sends over the socket")
+    receives: Any = Field(default=None, description="Example of what the client receives over the socket")
     limit: Text | None = None
 
 
