@@ -86,7 +86,7 @@ class _Assembly:
                 for r in c.roles
             ),
             failures=tuple(self.failures()),
-            metrics=tuple(m for c in self.capabilities for m in c.metrics),
+            metrics=tuple(m for c in self.capabilities for m in c.metrics if holds(evaluation, m.when)),
             alerts=tuple(self.alerts()),
             tests=tuple(self.tests()),
             threats=tuple(self.threats()),
@@ -291,7 +291,7 @@ class _Assembly:
             Failure(when, then, self.text(f.shown_by or ""), c.title)
             for c in self.capabilities
             for f in c.failure_modes
-            if (when := self.text(f.when)) and (then := self.text(f.then))
+            if holds(self.evaluation, f.applies_when) and (when := self.text(f.when)) and (then := self.text(f.then))
         ]
 
     def alerts(self) -> list[Alert]:

@@ -28,7 +28,8 @@ class Part:
 class Component:
     """Something that is deployed or rented. `parts` are the capability components that run in it.
 
-    `nodes` is the fact that counts its nodes, or an empty text; `role` is the decision that put it there.
+    `nodes` is the fact that counts its nodes, or an empty text; `role` is the decision that put it there; `apart` says
+    that it runs by itself whatever the service style is.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Component:
     role: str = ""
     nodes: str = ""
     parts: tuple[Part, ...] = ()
+    apart: bool = False
 
     @property
     def owns(self) -> tuple[str, ...]:

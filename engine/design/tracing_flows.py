@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from engine.design.deploying import Deployment
 from engine.design.model import Flow, Hop
-from engine.design.words import filled, holds
+from engine.design.words import filled, holds, seconds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
-from engine.units import QuantityError, parse_quantity, show, unit
+from engine.units import show, unit
 
 _MS = unit("ms")
 
@@ -34,12 +34,12 @@ def _flow(evaluation: Evaluation, deployment: Deployment, capability: str, form:
         source, target = deployment.resolve(hop.from_), deployment.resolve(hop.to)
         if source is None or target is None:
             continue
-        seconds = _seconds(hop.takes)
+        takes = seconds(evaluation, hop.takes)
         does = evaluation.text(hop.does) or ""
         if source == target:
             module = hop.to.replace("_", " ")
             does = does or (f"in process: {module}" if hop.to != hop.from_ else "works on it")
-        hops.append(Hop(titles[source], titles[target], does, seconds, show(seconds, _MS)))
+        hops.append(Hop(titles[source], titles[target], does, takes, show(takes, _MS)))
     total = sum(hop.seconds for hop in hops)
     target_seconds = _target(evaluation, form)
     reserve = target_seconds - total
@@ -61,11 +61,4 @@ def _target(evaluation: Evaluation, form: models.Flow) -> float:
     """The flow's own target (a fact or a time), or the latency that every call is promised."""
     if form.target is None:
         return evaluation.number("latency_p99")
-    return evaluation.number(form.target) if form.target in evaluation.facts else _seconds(form.target)
-
-
-def _seconds(raw: object) -> float:
-    try:
-        return parse_quantity(str(raw), _MS).value
-    except QuantityError:
-        return 0.0
+    return seconds(evaluation, form.target)
