@@ -47,7 +47,9 @@ class _Assembly:
         if preset is not None:
             return preset.form.title
         main = [c.title.lower() for c in self.capabilities if c.capability != "identity"][:3]
-        return f"A system for {listed(main)}" if main else "A system"
+        # "rides and deliveries and cards and wallets" could not be told apart
+        word = "plus" if any(" and " in title for title in main) else "and"
+        return f"A system for {listed(main, word)}" if main else "A system"
 
     def text(self, template: str) -> str:
         return self.evaluation.text(template) or ""

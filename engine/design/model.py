@@ -86,7 +86,11 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A traced request. For a synchronous one, hops and `reserve` add up to `target`; all are texts with units."""
+    """A traced request; all times are texts with units.
+
+    For a synchronous one `counted` and `reserve` add up to `target`. `counted` is the sum of the hops that the target
+    is for, which `upto` names: an empty text where they are all of them.
+    """
 
     name: str
     kind: str
@@ -95,6 +99,8 @@ class Flow:
     hops: tuple[Hop, ...]
     then: tuple[str, ...]
     total: str
+    counted: str
+    upto: str
     target: str
     reserve: str
     fits: bool

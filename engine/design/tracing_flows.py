@@ -40,9 +40,9 @@ def _flow(evaluation: Evaluation, deployment: Deployment, capability: str, form:
             module = hop.to.replace("_", " ")
             does = does or (f"in process: {module}" if hop.to != hop.from_ else "works on it")
         hops.append(Hop(titles[source], titles[target], does, takes, show(takes, _MS)))
-    total = sum(hop.seconds for hop in hops)
     target_seconds = _target(evaluation, form)
-    reserve = target_seconds - total
+    counted, upto = _counted(hops, titles["client"], target_seconds, own_target=form.target is not None)
+    reserve = target_seconds - counted
     return Flow(
         name=evaluation.text(form.name) or form.name,
         kind=form.kind,
@@ -50,11 +50,29 @@ def _flow(evaluation: Evaluation, deployment: Deployment, capability: str, form:
         main=form.main,
         hops=tuple(hops),
         then=filled(evaluation, form.then),
-        total=show(total, _MS),
+        total=show(sum(hop.seconds for hop in hops), _MS),
+        counted=show(counted, _MS),
+        upto=upto,
         target=show(target_seconds, _MS),
         reserve=show(abs(reserve), _MS),
         fits=reserve >= 0,
     )
+
+
+def _counted(hops: list[Hop], client: str, target: float, *, own_target: bool) -> tuple[float, str]:
+    """The part of the hops that the target is for, in seconds, and in words what part that is.
+
+    A target of the flow's own is for all of it. The latency that every call is promised is measured at the gateway,
+    without the client's line; and where a flow goes on after its answer, it is for the answer.
+    """
+    inside = [hop for hop in hops if own_target or client not in (hop.source, hop.target)]
+    words = "" if len(inside) == len(hops) else "at the gateway"
+    whole = sum(hop.seconds for hop in inside)
+    answer = next((i for i, hop in enumerate(hops) if i and hop.target == client != hop.source), None)
+    if whole <= target or answer is None or answer == len(hops) - 1:
+        return whole, words
+    early = sum(hop.seconds for hop in hops[: answer + 1] if hop in inside)
+    return (early, "until the answer") if early <= target else (whole, words)
 
 
 def _target(evaluation: Evaluation, form: models.Flow) -> float:

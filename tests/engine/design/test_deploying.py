@@ -75,3 +75,14 @@ def test_a_hop_may_take_what_a_fact_says(shipped: Knowledge) -> None:
     part = design.evaluation.number("live_part_length")
     assert part > 0
     assert flow.hops[-1].seconds == pytest.approx(3 * part)
+
+
+def test_the_promise_to_every_call_is_counted_at_the_gateway(shipped: Knowledge) -> None:
+    """A flow's line to the client is as long as it is: a p99 of 30 ms can be kept all the same."""
+    design = designed(shipped, capabilities=["url_redirect", "chat"], latency_p99="30 ms")
+    counted = [f for f in design.flows if f.kind == "sync" and f.upto == "at the gateway"]
+    assert counted
+    for flow in counted:
+        inside = [h for h in flow.hops if "client" not in (h.source, h.target) and not h.source.startswith("Browsers")]
+        assert sum(h.seconds for h in inside) < sum(h.seconds for h in flow.hops)
+    assert all(f.target == "30 ms" for f in counted)

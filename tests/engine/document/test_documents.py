@@ -96,7 +96,7 @@ def test_a_pin_against_the_rules_becomes_a_risk_that_the_document_names(shipped:
 def test_a_budget_that_does_not_hold_is_said(shipped: Knowledge) -> None:
     given = {"capabilities": ["chat"], "users_total": "20M", "monthly_budget": "500 USD/month"}
     document = render(assemble(evaluate(shipped, givens_from(shipped, given))))
-    assert "The budget does not hold" in document
+    assert "The budget of $500 a month does not hold" in document
     assert check_document(document) == []
 
 
