@@ -86,3 +86,19 @@ def test_the_promise_to_every_call_is_counted_at_the_gateway(shipped: Knowledge)
         inside = [h for h in flow.hops if "client" not in (h.source, h.target) and not h.source.startswith("Browsers")]
         assert sum(h.seconds for h in inside) < sum(h.seconds for h in flow.hops)
     assert all(f.target == "30 ms" for f in counted)
+
+
+def test_records_kept_in_the_database_never_shrink_as_a_service_grows(shipped: Knowledge) -> None:
+    """Archiving begins where a table is full, and takes away only what comes on top; so no store is chosen to and fro."""
+    kept = 0.0
+    for users in ("1M", "3M", "4M", "6M", "10M", "20M", "30M", "60M", "120M"):
+        givens = givens_from(shipped, {"users_total": users}, preset="uber")
+        growth = evaluate(shipped, givens).number("record_growth")
+        assert growth >= kept * 0.999, users
+        kept = growth
+
+
+def test_where_two_capabilities_describe_an_entity_there_is_one(shipped: Knowledge) -> None:
+    both = designed(shipped, capabilities=["cart_orders", "inventory"])
+    assert {"Reservation", "StockReservation"} & {e.name for e in both.entities} == {"StockReservation"}
+    assert "Reservation" in {e.name for e in designed(shipped, capabilities=["cart_orders"]).entities}
