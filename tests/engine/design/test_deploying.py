@@ -89,7 +89,7 @@ def test_the_promise_to_every_call_is_counted_at_the_gateway(shipped: Knowledge)
 
 
 def test_records_kept_in_the_database_never_shrink_as_a_service_grows(shipped: Knowledge) -> None:
-    """Archiving begins where a table is full, and takes away only what comes on top; so no store is chosen to and fro."""
+    """Archiving begins where a table is full and takes only what comes on top: no store is chosen to and fro."""
     kept = 0.0
     for users in ("1M", "3M", "4M", "6M", "10M", "20M", "30M", "60M", "120M"):
         givens = givens_from(shipped, {"users_total": users}, preset="uber")
