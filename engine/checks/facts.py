@@ -10,6 +10,8 @@ from engine.knowledge import models
 
 ENGINE_READS = frozenset(
     [
+        "apart_equivalents",
+        "apart_nodes",
         "app_nodes",
         "average_reads",
         "average_writes",
@@ -25,6 +27,7 @@ ENGINE_READS = frozenset(
         "mobile_share",
         "monthly_cost",
         "node_equivalents",
+        "own_kind_nodes",
         "peak_egress",
         "peak_ingress",
         "service_count",

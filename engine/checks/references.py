@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from engine import texts
 from engine.checks.base import Base
 from engine.checks.check import Check, Remark
-from engine.expressions import ExpressionError, compile_condition
+from engine.expressions import ExpressionError, compile_condition, compile_formula
 from engine.findings import Severity
 from engine.knowledge import models
 from engine.knowledge.definitions import Part
 from engine.loading.positions import Path
 from engine.suggesting import did_you_mean
+from engine.units import QuantityError, describe, parse_quantity, unit
 
+CONDITIONS = (
+    *((room, "when") for room in ("hard_parts", "interfaces", "flows", "components", "metrics", "alerts", "tests")),
+    ("failure_modes", "applies_when"),
+)
 PLACES = ("client", "edge", "gateway")
 KEPT_IN = (
     "primary_store",
@@ -89,24 +95,43 @@ class AmbiguousInterface(Check):
 class WrongConditions(Check):
     code = "expression"
     severity: ClassVar[Severity] = "error"
-    title = "A condition of a part that does not compile"
+    title = "A condition or time of a part that does not compile"
     explains = (
-        "`when` of a component, flow, interface, hard part, alert or test is a condition like that of a rule, with the "
-        "same names, units and words."
+        "`when` of a component, flow, interface, hard part, metric, alert or test, and `applies_when` of a failure "
+        "mode, is a condition like that of a rule, with the same names, units and words. What a hop takes is a time, a "
+        "fact or a formula that gives one."
     )
     fix = "see the rule language on conditions"
 
     def remarks(self, base: Base) -> Iterator[Remark]:
         for part, form in base.parts(models.Capability):
-            for room in ("hard_parts", "interfaces", "flows", "components", "alerts", "tests"):
+            for room, key in CONDITIONS:
                 for i, item in enumerate(getattr(form, room)):
-                    if item.when is None:
+                    condition = getattr(item, key)
+                    if condition is None:
                         continue
                     try:
-                        compile_condition(item.when, base.knowledge.symbols)
+                        compile_condition(condition, base.knowledge.symbols)
                     except ExpressionError as error:
-                        word = item.when[error.at :].split(" ")[0].strip("()[],")
-                        yield Remark(part, (room, i, "when"), error.message, error.fix, word)
+                        word = condition[error.at :].split(" ")[0].strip("()[],")
+                        yield Remark(part, (room, i, key), error.message, error.fix, word)
+            for n, flow in enumerate(form.flows):
+                for i, hop in enumerate(flow.hops):
+                    yield from _time(base, part, ("flows", n, "hops", i, "takes"), str(hop.takes))
+
+
+def _time(base: Base, part: Part, path: Path, takes: str) -> Iterator[Remark]:
+    """What a hop takes: a time, or a formula that gives one."""
+    with contextlib.suppress(QuantityError):
+        parse_quantity(takes, unit("ms"))
+        return
+    try:
+        formula = compile_formula(takes, base.knowledge.symbols)
+    except ExpressionError as error:
+        yield Remark(part, path, error.message, error.fix, takes[error.at :].split(" ")[0].strip("(),"))
+        return
+    if formula.dimension != unit("ms").dimension:
+        yield Remark(part, path, f"a hop takes a time, this gives {describe(formula.dimension)}", "", takes)
 
 
 def _unknown(part: Part, path: Path, what: str, name: str, known: Iterable[str]) -> Remark:

@@ -47,7 +47,9 @@ class _Assembly:
         if preset is not None:
             return preset.form.title
         main = [c.title.lower() for c in self.capabilities if c.capability != "identity"][:3]
-        return f"A system for {listed(main)}" if main else "A system"
+        # "rides and deliveries and cards and wallets" could not be told apart
+        word = "plus" if any(" and " in title for title in main) else "and"
+        return f"A system for {listed(main, word)}" if main else "A system"
 
     def text(self, template: str) -> str:
         return self.evaluation.text(template) or ""
@@ -86,7 +88,7 @@ class _Assembly:
                 for r in c.roles
             ),
             failures=tuple(self.failures()),
-            metrics=tuple(m for c in self.capabilities for m in c.metrics),
+            metrics=tuple(m for c in self.capabilities for m in c.metrics if holds(evaluation, m.when)),
             alerts=tuple(self.alerts()),
             tests=tuple(self.tests()),
             threats=tuple(self.threats()),
@@ -291,7 +293,7 @@ class _Assembly:
             Failure(when, then, self.text(f.shown_by or ""), c.title)
             for c in self.capabilities
             for f in c.failure_modes
-            if (when := self.text(f.when)) and (then := self.text(f.then))
+            if holds(self.evaluation, f.applies_when) and (when := self.text(f.when)) and (then := self.text(f.then))
         ]
 
     def alerts(self) -> list[Alert]:

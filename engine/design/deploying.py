@@ -56,7 +56,11 @@ def deploy(evaluation: Evaluation, capabilities: Iterable[models.Capability]) ->
         gateway = Component("gateway", "Reverse proxy", "gateway", "ends TLS and passes requests on", "load_balancing")
         roles.append(gateway)
     own = [p for p in parts if p.form.layer in ("service", "async") and p.id not in taken]
-    folded = _fold(evaluation, own)
+    apart = [p for p in own if _stands_apart(evaluation, p)]
+    folded = [
+        *_fold(evaluation, [p for p in own if p not in apart]),
+        *(replace(_alone(evaluation, p), apart=True) for p in apart),
+    ]
     for part in parts:
         if part.form.layer not in ("service", "async") and part.id not in taken and part.id not in home:
             # A part in the data layer that is only another name for a role's store, such as a timeline cache.
@@ -66,11 +70,7 @@ def deploy(evaluation: Evaluation, capabilities: Iterable[models.Capability]) ->
             if role and any(c.role == role for c in roles):
                 home[part.id] = next(c.id for c in roles if c.role == role)
             else:
-                roles.append(
-                    Component(
-                        part.id, part.title, part.form.layer, part.form.does, "", _count(evaluation, part), (part,)
-                    )
-                )
+                roles.append(replace(_alone(evaluation, part), apart=part.form.apart))
     components += [*roles, *folded]
     for component in components:
         home[component.id] = component.id
@@ -133,6 +133,18 @@ def _count(evaluation: Evaluation, part: Part) -> str:
     return part.nodes if evaluation.value(part.nodes) is not None else ""
 
 
+def _stands_apart(evaluation: Evaluation, part: Part) -> bool:
+    """A part that runs by itself: on a single machine only what needs machines of its own kind."""
+    if evaluation.choices.get("compute_platform") == "single_vm" and part.form.nodes is None:
+        return False
+    return part.form.apart
+
+
+def _alone(evaluation: Evaluation, part: Part) -> Component:
+    does = evaluation.text(part.form.does) or ""
+    return Component(part.id, part.title, part.form.layer, does, "", _count(evaluation, part), (part,))
+
+
 def _fold(evaluation: Evaluation, parts: list[Part]) -> list[Component]:
     style = evaluation.choices.get("service_style", "modular_monolith")
     services = [p for p in parts if p.form.layer == "service"]
@@ -141,10 +153,7 @@ def _fold(evaluation: Evaluation, parts: list[Part]) -> list[Component]:
         return _one_pool(evaluation, services, workers)
     if style == "services":
         return [*_by_capability(evaluation, services, "service"), *_by_capability(evaluation, workers, "async")]
-    return [
-        Component(p.id, p.title, p.form.layer, evaluation.text(p.form.does) or "", "", _count(evaluation, p), (p,))
-        for p in parts
-    ]
+    return [_alone(evaluation, part) for part in parts]
 
 
 def _one_pool(evaluation: Evaluation, services: list[Part], workers: list[Part]) -> list[Component]:

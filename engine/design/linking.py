@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from engine.design.deploying import Deployment
 from engine.design.model import Component, Link, Picture
-from engine.design.words import listed
+from engine.design.words import holds, listed
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
 
@@ -55,11 +55,18 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
         links.add("client", realtime, "sync", "a connection that stays open")
     called = {c for component in by_id.values() for part in component.parts for c in part.form.calls}
     publishers = _publishers(deployment)
+    # What a flow goes to straight from the client: an address of its own, such as a match's.
+    reached = {
+        h.to for c in capabilities for f in c.flows if holds(evaluation, f.when) for h in f.hops if h.from_ == "client"
+    }
     served = {i: c for c in capabilities for i in (p.id for p in c.components if p.id)}
     for component in by_id.values():
         if component.layer == "service":
             public = any(_public(part.id, served.get(part.id)) for part in component.parts)
-            if public or not any(part.id in called for part in component.parts):
+            direct = component.apart and component.parts[0].id in reached
+            if direct:
+                links.add("client", component.id, "sync", "a connection of its own, past the gateway")
+            elif public or not any(part.id in called for part in component.parts):
                 titles = listed(part.title.lower() for part in component.parts)
                 links.add(gateway, component.id, "sync", f"requests for {titles}" if titles else "requests")
         for part in component.parts:

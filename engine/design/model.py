@@ -28,7 +28,8 @@ class Part:
 class Component:
     """Something that is deployed or rented. `parts` are the capability components that run in it.
 
-    `nodes` is the fact that counts its nodes, or an empty text; `role` is the decision that put it there.
+    `nodes` is the fact that counts its nodes, or an empty text; `role` is the decision that put it there; `apart` says
+    that it runs by itself whatever the service style is.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Component:
     role: str = ""
     nodes: str = ""
     parts: tuple[Part, ...] = ()
+    apart: bool = False
 
     @property
     def owns(self) -> tuple[str, ...]:
@@ -84,7 +86,11 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A traced request. For a synchronous one, hops and `reserve` add up to `target`; all are texts with units."""
+    """A traced request; all times are texts with units.
+
+    For a synchronous one `counted` and `reserve` add up to `target`. `counted` is the sum of the hops that the target
+    is for, which `upto` names: an empty text where they are all of them.
+    """
 
     name: str
     kind: str
@@ -93,6 +99,8 @@ class Flow:
     hops: tuple[Hop, ...]
     then: tuple[str, ...]
     total: str
+    counted: str
+    upto: str
     target: str
     reserve: str
     fits: bool

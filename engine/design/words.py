@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from engine.expressions import Condition, compile_condition
+from engine.expressions import Condition, Formula, compile_condition, compile_formula
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Knowledge
+from engine.units import QuantityError, parse_quantity, unit
 
 WIDTH = 90
+_MS = unit("ms")
 
 
 def holds(evaluation: Evaluation, when: str | None) -> bool:
@@ -26,6 +28,21 @@ def _condition(knowledge: Knowledge, when: str) -> Condition:
     if when not in cache:
         cache[when] = compile_condition(when, knowledge.symbols)
     return cache[when]
+
+
+def seconds(evaluation: Evaluation, raw: object) -> float:
+    """How long something takes, in seconds: a time such as `5 ms`, a fact, or a formula; 0 where it is unknown."""
+    try:
+        return parse_quantity(str(raw), _MS).value
+    except QuantityError:
+        return _formula(evaluation.knowledge, str(raw))(evaluation.state) or 0.0
+
+
+def _formula(knowledge: Knowledge, text: str) -> Formula:
+    cache: dict[str, Formula] = knowledge.memo.setdefault("formulas", {})
+    if text not in cache:
+        cache[text] = compile_formula(text, knowledge.symbols)
+    return cache[text]
 
 
 def filled(evaluation: Evaluation, templates: Iterable[str]) -> tuple[str, ...]:

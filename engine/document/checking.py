@@ -271,11 +271,10 @@ def _flow(table: Table, takes: int) -> Iterator[tuple[int, str]]:
             total += seconds
             if row.cells[-1] and not _near(_middle(row.cells[-1]), total):
                 yield row.line, f"hop {row.cells[0]}: the sum is {row.cells[-1]}, the hops take {total * 1000:g} ms"
-        elif what.startswith("reserve"):
+        elif what.startswith(("reserve", "over")):
             after = re.search(r"after (.+)", what)
-            upto, reserve = (_middle(after[1]) if after else total), seconds
-        elif what.startswith("over"):
-            upto, reserve = total, -seconds
+            upto = _middle(after[1]) if after else total
+            reserve = seconds if what.startswith("reserve") else -seconds
         elif what.startswith("target"):
             if reserve is None or upto is None:
                 yield row.line, "a target without a reserve"

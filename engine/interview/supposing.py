@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.decisions import Ledger
+from engine.design.words import holds
 from engine.inference import Evaluation
 from engine.interview.mentions import normal
 from engine.interview.panel import MAIN_NUMBERS
@@ -80,6 +81,7 @@ def outage(evaluation: Evaluation, text: str) -> str:
         (len(words & set(normal(f"{failure.when} {failure.then}").split())), failure)
         for name in evaluation.capabilities
         for failure in knowledge.capabilities[name].failure_modes
+        if holds(evaluation, failure.applies_when)
     ]
     lines = []
     for _, failure in sorted(known, key=lambda pair: -pair[0])[:FAILURES]:

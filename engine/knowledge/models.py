@@ -232,7 +232,10 @@ class Hop(Form):
 
     from_: RoleName = Field(description="Component or role that sends", alias="from")
     to: RoleName = Field(description="Component or role that receives")
-    takes: Scalar = Field(default="0 ms", description="How long the step takes, such as 5 ms")
+    takes: Scalar = Field(
+        default="0 ms",
+        description="How long the step takes, such as 5 ms; a fact or a formula, such as 3 * live_part_length",
+    )
     does: Text = Field(default="", description="What happens in the step")
 
 
@@ -265,6 +268,12 @@ class Component(Form):
     calls: list[RoleName] = Field(default=[], description="Components that it calls and waits for")
     publishes: list[EventName] = Field(default=[], description="Events that it sends")
     consumes: list[EventName] = Field(default=[], description="Events that it reads")
+    apart: bool = Field(
+        default=False,
+        description="Runs by itself in every service style: it holds what a release of others must not end (matches, "
+        "books, ballots), runs foreign code or needs machines of its own kind. On a single machine only a part with "
+        "`nodes` still does",
+    )
     pushes: bool = Field(default=False, description="Sends to connected clients through the realtime transport")
     scales_with: Annotated[str, Names("fact")] | None = Field(
         default=None, description="Fact: the load that it must bear"
@@ -442,8 +451,8 @@ class Interface(Form):
     caller: RoleName | list[RoleName] | None = Field(default=None, description="Components that call it")
     request: Any = None
     response: Any = None
-    sends: Any = None
-    receives: Any = None
+    sends: Any = Field(default=None, description="Example of what the client sends over the socket")
+    receives: Any = Field(default=None, description="Example of what the client receives over the socket")
     limit: Text | None = None
 
 
@@ -458,9 +467,10 @@ class Role(Form):
 class Failure(Form):
     """What happens when something breaks, and how one sees it."""
 
-    when: Text
+    when: Text = Field(description="What breaks, in words")
     then: Text
     shown_by: Text | None = None
+    applies_when: When = None
 
 
 class Metric(Form):
@@ -470,6 +480,7 @@ class Metric(Form):
     type: Literal["counter", "gauge", "histogram", "summary"] = "counter"
     labels: list[str] = []
     about: Text = ""
+    when: When = None
 
 
 class Alert(Form):

@@ -217,6 +217,8 @@ class _Compiler(Effects):
 
     def compile_sizing(self, form: models.Component, document: Document, path: Path, home: str) -> None:
         """The nodes of a component, from the load it scales with and what a node does."""
+        if form.apart and form.nodes is not None and form.nodes in self.facts:
+            self.compile_own_kind(form, document, path, home)
         if form.scales_with is None or form.per_node is None or f"{form.id}_nodes" not in self.facts:
             return
         load = f"{form.scales_with} / (({form.per_node}) * target_utilisation)"
@@ -235,11 +237,25 @@ class _Compiler(Effects):
         effects: list[Effect] = [SetFact(nodes, formula=pool)]
         if form.layer in ("service", "async"):
             effects += [AddAmount("node_equivalents", shares), AddAmount("service_count", count)]
+            if form.apart:
+                effects.append(AddAmount("apart_equivalents", shares))
             total = self.formula(nodes, document, here)
             if total is not None:
-                summed: list[Effect] = [AddAmount("service_nodes", total)]
+                summed: list[Effect] = [AddAmount("apart_nodes" if form.apart else "service_nodes", total)]
                 self.add_rule(f"pool-{name}", "sizing", document, here, condition, summed, home, home, because=because)
         self.add_rule(f"size-{name}", "sizing", document, here, condition, effects, home, home, because=because)
+
+    def compile_own_kind(self, form: models.Component, document: Document, path: Path, home: str) -> None:
+        """Machines of a kind of their own, whose number and price the capability itself derives, count in the total."""
+        here = (*path, "nodes")
+        condition = self.condition(form.when, document, (*path, "when")) if form.when is not None else ALWAYS
+        count = self.formula(str(form.nodes), document, here)
+        if condition is None or count is None:
+            return
+        name = str(form.id).replace("_", "-")
+        effects: list[Effect] = [AddAmount("own_kind_nodes", count)]
+        because = f"machines of {(form.title or name).lower()}"
+        self.add_rule(f"own-kind-{name}", "sizing", document, here, condition, effects, home, home, because=because)
 
     # -- the whole --------------------------------------------------
 
