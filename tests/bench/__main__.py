@@ -14,8 +14,12 @@ from pathlib import Path
 
 from engine.design import assemble
 from engine.document import sections
+from engine.explanation.axes import axes
+from engine.explanation.flips import flips
 from engine.explanation.scaling import scale_shift
+from engine.explanation.scanning import Topics, scan
 from engine.inference import Givens, evaluate
+from engine.inference.columnar import evaluate_columns
 from engine.inference.evaluating import networks, release
 from engine.inference.given import givens_from
 from engine.knowledge import Knowledge
@@ -75,12 +79,17 @@ def shipped() -> dict[str, float]:
     for value in users:
         evaluate(knowledge, base.with_value("daily_active_users", value), "counting")
     rows["sweep of 1,000 evaluations"] = (time.perf_counter() - began) * 1000
-    rows["scale shift"] = median_ms(10, lambda: scale_shift(evaluation))
-    rows["assemble"] = median_ms(20, lambda: assemble(evaluation))
+    rows |= explained(knowledge, givens)
+    rows["assemble, with the flips"] = median_ms(10, lambda: assemble(evaluate(knowledge, givens)))
     design = assemble(evaluation)
     list(sections(design))
-    rows["first section"] = median_ms(20, lambda: next(iter(sections(design))))
     rows["eleven sections"] = median_ms(10, lambda: list(sections(design)))
+    rows["from facts to the first section"] = median_ms(
+        10, lambda: next(iter(sections(assemble(evaluate(knowledge, givens)))))
+    )
+    rows["from facts to the last section"] = median_ms(
+        10, lambda: list(sections(assemble(evaluate(knowledge, givens))))
+    )
     rows["trace as JSON"] = median_ms(5, lambda: trace_text(evaluation))
     before = megabytes()
     for n in range(10_000):
@@ -88,6 +97,31 @@ def shipped() -> dict[str, float]:
     rows["memory grown over 10,000 evaluations, MB"] = megabytes() - before
     release(knowledge)
     return rows
+
+
+def explained(knowledge: Knowledge, givens: Givens) -> dict[str, float]:
+    """Flip points and scale shift, by columns and, for scale, by durable-rules alone, one evaluation at a time."""
+
+    def every_flip() -> None:
+        evaluation = evaluate(knowledge, givens, "counting")
+        for decision in evaluation.ledgers:
+            flips(evaluation, decision)
+
+    evaluation = evaluate(knowledge, givens)
+    inputs = [axis for axis in axes(evaluation) if knowledge.facts[axis.name].form.input]
+    (users,) = [axis for axis in inputs if axis.name == "daily_active_users"]
+    topics = Topics(tuple(knowledge.decisions))
+    moves = [users.move(value) for value in users.points]
+    return {
+        "numeric inputs": float(len(inputs)),
+        "flips of all decisions over all numeric inputs": median_ms(5, lambda: scan(knowledge, givens, inputs, topics)),
+        "the same with derived numbers, choices and pins": median_ms(5, every_flip),
+        f"{len(moves)} points of one input, columns": median_ms(5, lambda: evaluate_columns(knowledge, givens, moves)),
+        f"{len(moves)} points of one input, durable-rules": median_ms(
+            3, lambda: [evaluate(knowledge, givens.with_value(users.name, value)) for value in users.points]
+        ),
+        "scale shift": median_ms(10, lambda: scale_shift(evaluate(knowledge, givens, "counting"))),
+    }
 
 
 def grown(size: int) -> dict[str, float]:
