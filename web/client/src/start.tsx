@@ -1,7 +1,7 @@
 import { Composer } from "./chat/composer";
 import { send, usePage } from "./store";
 
-const EXAMPLE = "Design Netflix for 270M subscribers, 120M daily active, four nines, worldwide";
+const EXAMPLE = "A ticket shop in Germany for 2M fans, 40,000 orders an hour when a sale starts, no ticket sold twice";
 
 /** The first screen: what this is, in one line, and a place to say what to build. */
 export function Start() {
