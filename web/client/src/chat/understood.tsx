@@ -30,7 +30,7 @@ export function Understood({ line }: { line: Line }) {
   const facts = titles.flatMap((title) => byTitle.get(title) ?? []);
   const edited = facts.find(({ fact }) => fact === editing);
   return (
-    <div className="space-y-2.5">
+    <div className="space-y-3">
       {rest && <ChatMarkdown text={rest} />}
       {facts.length > 0 && (
         <div>
@@ -49,8 +49,11 @@ export function Understood({ line }: { line: Line }) {
   );
 }
 
-/** The person's words that a fact was read from. */
-const quoteIn = (fact: FactView): string => (fact.origin === "given" ? (/“[^”]+”/.exec(fact.note)?.[0] ?? "") : "");
+/** The person's words that a fact was read from, where they are others than its value. */
+function quoteIn({ origin, note, text }: FactView): string {
+  const [, words = ""] = /“([^”]+)”/.exec(note) ?? [];
+  return origin === "given" && words !== "" && words !== text ? `“${words}”` : "";
+}
 
 interface ChipProps {
   fact: FactView;

@@ -82,11 +82,11 @@ function Risks({ decision }: { decision: DecisionView }) {
         {decision.risks.map(({ text, measures }) => (
           <li key={text}>
             <InlineMarkdown text={text} />
-            {measures.map((measure) => (
-              <span key={measure} className="block text-[0.8125rem] text-soft">
-                To live with it: <InlineMarkdown text={measure} />
+            {measures.length > 0 && (
+              <span className="block text-[0.8125rem] text-soft">
+                To live with it: <InlineMarkdown text={measures.join("; ")} />
               </span>
-            ))}
+            )}
           </li>
         ))}
       </ul>
@@ -105,7 +105,7 @@ function WouldChange({ decision }: { decision: DecisionView }) {
       {scale && lane && lane.stretches.length > 1 && (
         <div className="mt-3 [--ground:var(--sheet)]">
           <Track lane={lane} scale={scale} />
-          <p className="text-[0.6875rem] text-soft">
+          <p className="mt-2.5 text-xs text-soft">
             From {scale.ticks[0]?.text} to {sizeInWords(scale.ticks.at(-1)?.text ?? "", scale.counted)}; the line is today, {scale.now}.
           </p>
         </div>

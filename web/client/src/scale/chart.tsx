@@ -14,7 +14,7 @@ const ROW = "@2xl:grid @2xl:grid-cols-[11.5rem_minmax(0,1fr)] @2xl:gap-x-5";
 export function ScaleChart({ scale, lanes }: ChartProps) {
   return (
     <div data-testid="scale-chart" className="@container">
-      <div aria-hidden="true" className={cx(ROW, "sticky top-0 z-10 -mx-2 bg-paper/95 px-2 pt-3 pb-2 backdrop-blur")}>
+      <div aria-hidden="true" className={cx(ROW, "sticky top-0 z-30 -mx-2 bg-paper/95 px-2 pt-3 pb-2 backdrop-blur")}>
         <div className="@2xl:col-start-2">
           <Ticks scale={scale} />
         </div>

@@ -62,7 +62,12 @@ function Sign({ title, word, sign, scale }: { title: string; word: string; sign:
           </ul>
         </>
       ) : (
-        <p className="mt-0.5 font-semibold">No decision turns</p>
+        <>
+          <p className="mt-0.5 font-semibold">No decision turns</p>
+          <p className="text-xs text-soft">
+            as far as {word === "below" ? "down" : "up"} as {sizeInWords(scale.ticks.at(word === "below" ? 0 : -1)?.text ?? "", scale.counted)}
+          </p>
+        </>
       )}
     </section>
   );
@@ -91,7 +96,10 @@ function Lanes({ scale, lanes }: { scale: Scaled; lanes: readonly LaneView[] }) 
           ))}
         </div>
       </div>
-      {!asTable && <p className="mt-1 text-sm text-soft first-letter:uppercase">{scale.counted || "size"}, on a logarithmic scale</p>}
+      <p className="mt-1 text-sm text-soft first-letter:uppercase">
+        {scale.counted || "size"}
+        {!asTable && ", on a logarithmic scale"}
+      </p>
       {asTable ? <ScaleTable scale={scale} lanes={lanes} /> : <ScaleChart scale={scale} lanes={lanes} />}
     </section>
   );
