@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from engine.design import Design, assemble
 from engine.design.model import DecisionView as DesignDecision
-from engine.document import render, sections
+from engine.document import TITLES, SectionText, render, sections
 from engine.findings import InputError, KnowledgeError
 from engine.inference import Evaluation, evaluate
 from engine.interview import (
@@ -34,6 +34,7 @@ from engine.knowledge import Knowledge
 from engine.trace import trace_text
 from web import protocol as wire
 from web.living_knowledge import LivingKnowledge
+from web.scale_chart import scaled
 from web.sessions import SessionRow, Sessions
 
 log = logging.getLogger(__name__)
@@ -111,26 +112,24 @@ class Conversation:
             self.emit(row, wire.Said(who="groundplan", text=_export_words(row, turn.export, where), tone="answer"))
 
     def design(self, row: SessionRow, dialogue: Dialogue, evaluation: Evaluation, before: dict[str, str]) -> None:
+        """Writes the design. If that fails, `design_failed` ends it, and the files of the design before stay."""
         began = time.perf_counter()
         design = assemble(evaluation, dialogue.title)
         name = f"d{row.last_seq + 1}"
         self.emit(row, wire.DesignStarted(design=name, title=design.title, afresh=not before))
-        parts = []
+        parts: list[SectionText] = []
         try:
             for section in sections(design):
                 parts.append(section)
-                self.emit(
-                    row,
-                    wire.SectionDone(design=name, **asdict(section)),
-                )
-        except KnowledgeError as error:
-            log.error("a section template fails: %s", error)
-            text = "A section could not be written, because its template is broken: " + str(error.findings[0])
-            self.emit(row, wire.Said(who="groundplan", text=text, tone="problem"))
+                self.emit(row, wire.SectionDone(design=name, **asdict(section)))
+            document = render(design, parts)
+            trace = trace_text(evaluation, document, design.title)
+            scale = scaled(name, evaluation)
+        except Exception as error:  # whatever it is: the page must not wait for an end that never comes
+            log.exception("a design could not be written")
+            self.fail(row, name, _failure(len(parts), error))
             return
-        row.document = render(design, parts)
-        row.trace = trace_text(evaluation, row.document, design.title)
-        row.title = design.title
+        row.document, row.trace, row.title = document, trace, design.title
         self.sessions.save(row)
         self.emit(
             row,
@@ -141,6 +140,11 @@ class Conversation:
                 changed=_changed(before, design),
             ),
         )
+        self.emit(row, scale)
+
+    def fail(self, row: SessionRow, design: str, message: str) -> None:
+        self.emit(row, wire.DesignFailed(design=design, message=message))
+        self.emit(row, wire.Said(who="groundplan", text=message, tone="problem"))
 
     # -- knowledge --------------------------------------------------
 
@@ -229,6 +233,7 @@ def _decision(view: DesignDecision) -> wire.DecisionView:
         would_change=[flip.text for flip in view.would_change],
         pinned=view.pinned,
         unsatisfiable=view.unsatisfiable,
+        risks=[wire.RiskView(text=risk.text, measures=list(risk.measures)) for risk in view.risks],
         standings=[
             wire.StandingView(
                 option=o.id,
@@ -241,6 +246,17 @@ def _decision(view: DesignDecision) -> wire.DecisionView:
             for o in view.options
         ],
     )
+
+
+def _failure(written: int, error: Exception) -> str:
+    """Why a design ends after so many sections, for the person and for who tunes the templates."""
+    if written == len(TITLES):
+        return "The design could not be finished: its sections are written, but not its decisions and files."
+    title = list(TITLES.values())[written]
+    text = f"The design could not be finished: section {written + 1}, {title}, cannot be written"
+    if isinstance(error, KnowledgeError):
+        return f"{text}, because its template is broken. {error.findings[0]}"
+    return f"{text}. The log of the server says why."
 
 
 def _choices_of(row: SessionRow) -> dict[str, str]:

@@ -130,6 +130,11 @@ class StandingView(Message):
     reasons: list[str] = Field(description="evidence for and against, strongest first: '+3 ...', '-2 ...', 'out: ...'")
 
 
+class RiskView(Message):
+    text: str
+    measures: list[str] = Field(description="what it takes to live with it")
+
+
 class DecisionView(Message):
     decision: str
     title: str
@@ -142,7 +147,34 @@ class DecisionView(Message):
     would_change: list[str]
     pinned: bool
     unsatisfiable: bool
+    risks: list[RiskView] = Field(description="what speaks against a choice that was pinned, or that breaks a rule")
     standings: list[StandingView]
+
+
+class StretchView(Message):
+    """An option holds from `low` to `high` times today's size; the texts are the sizes there."""
+
+    low: float
+    high: float
+    low_text: str
+    high_text: str
+    option: str = Field(description="empty where the decision is not needed")
+    title: str
+    now: bool = Field(description="today's size lies in it")
+
+
+class LaneView(Message):
+    """A decision over the size of the system; one stretch if it never changes."""
+
+    decision: str
+    title: str
+    pinned: bool
+    stretches: list[StretchView]
+
+
+class TickView(Message):
+    factor: float
+    text: str
 
 
 class Event(Message):
@@ -213,6 +245,25 @@ class DesignDone(Event):
     changed: list[str] = Field(description="decisions that differ from the design before, in words")
 
 
+class DesignFailed(Event):
+    """The design ends here, unfinished: no design_done will come. `message`: what is wrong, in words."""
+
+    type: Literal["design_failed"] = "design_failed"
+    design: str
+    message: str
+
+
+class Scaled(Event):
+    """The decisions of a finished design at other sizes, those first whose nearest change is nearest to today."""
+
+    type: Literal["scaled"] = "scaled"
+    design: str
+    counted: str = Field(description="what a size counts, in mid-sentence: 'daily active users'; empty if a factor")
+    now: str = Field(description="today's size")
+    ticks: list[TickView] = Field(description="from the least size to the greatest")
+    lanes: list[LaneView]
+
+
 class Cleared(Event):
     """The conversation begins anew: the page forgets lines, facts and design."""
 
@@ -233,10 +284,22 @@ class Refused(Event):
 
     type: Literal["refused"] = "refused"
     message: str
+    fact: str = Field(default="", description="the fact whose edit it was")
 
 
 ServerEvent = Annotated[
-    Welcome | Said | Facts | Question | DesignStarted | SectionDone | DesignDone | Cleared | KnowledgeChanged | Refused,
+    Welcome
+    | Said
+    | Facts
+    | Question
+    | DesignStarted
+    | SectionDone
+    | DesignDone
+    | DesignFailed
+    | Scaled
+    | Cleared
+    | KnowledgeChanged
+    | Refused,
     Field(discriminator="type"),
 ]
 SERVER_EVENT: TypeAdapter[Any] = TypeAdapter(ServerEvent)

@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from web.protocol import SERVER_EVENT, Event
 
-DESIGN_EVENTS = ("design_started", "section", "design_done")
+DESIGN_EVENTS = ("design_started", "section", "design_done", "design_failed", "scaled")
 
 
 class Base(DeclarativeBase):

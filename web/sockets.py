@@ -101,10 +101,13 @@ class Connection:
             raw = self.socket.receive()
             if raw is None:
                 continue
+            message: wire.Message | None = None
             try:
-                self.conversation.handle(session, parse(raw))
+                message = parse(raw)
+                self.conversation.handle(session, message)
             except InputError as error:
-                self.aside(wire.Refused(message=str(error)), waker)
+                fact = message.fact if isinstance(message, wire.SetFact | wire.UnsetFact) else ""
+                self.aside(wire.Refused(message=str(error), fact=fact), waker)
             except KeyError:
                 self.aside(wire.Refused(message="this session is gone: reload the page to begin a new one"), waker)
             except ConnectionClosed:

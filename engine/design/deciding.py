@@ -27,8 +27,7 @@ def risks(evaluation: Evaluation) -> tuple[Risk, ...]:
     """What speaks against the person's own choices, rule by rule, and what the rules cannot reconcile."""
     found: list[Risk] = []
     for ledger in evaluation.ledgers.values():
-        if ledger.pinned or ledger.unsatisfiable:
-            found += _objections(evaluation, ledger)
+        found += _objections(evaluation, ledger)
     found.extend(
         Risk(problem.subject, problem.message) for problem in evaluation.problems if problem.code == "conflict"
     )
@@ -36,6 +35,9 @@ def risks(evaluation: Evaluation) -> tuple[Risk, ...]:
 
 
 def _objections(evaluation: Evaluation, ledger: Ledger) -> list[Risk]:
+    """What speaks against a choice that was pinned or that no option could be free of; none for the rules' own."""
+    if not (ledger.pinned or ledger.unsatisfiable):
+        return []
     decision = evaluation.knowledge.decisions[ledger.decision]
     title = f"{decision.form.title}: {evaluation.knowledge.title(ledger.decision, ledger.choice)}"
     against = [
@@ -109,6 +111,7 @@ def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
         ),
         pinned=ledger.pinned,
         unsatisfiable=ledger.unsatisfiable,
+        risks=tuple(_objections(evaluation, ledger)),
     )
 
 

@@ -240,8 +240,20 @@ class FlipView:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """What speaks against something that was fixed from outside; `measures` say what it takes to live with it."""
+
+    title: str
+    text: str
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision as the document states it: choice, reasons with numbers, what was given up, what would change it."""
+    """A decision as the document states it: choice, reasons with numbers, what was given up, what would change it.
+
+    `risks`: what speaks against the choice where it was not left to the rules.
+    """
 
     id: str
     title: str
@@ -261,15 +273,7 @@ class DecisionView:
     points: str
     pinned: bool
     unsatisfiable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """What speaks against something that was fixed from outside; `measures` say what it takes to live with it."""
-
-    title: str
-    text: str
-    measures: tuple[str, ...] = ()
+    risks: tuple[Risk, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from engine.units import show
 
 FACTORS = (0.001, 0.01, 0.1, 10.0, 100.0, 1000.0)
 SIZE = ("daily_active_users", "devices_total", "users_total")
+DECADES = 3  # the lanes reach, both ways
 A_DECADE = 10  # points in each decade of the lanes
 INSIDE = 12  # points in an interval that is looked into: few rounds, as each costs a whole evaluation
+WHOLE = 1000  # below this nobody counts in fractions
 _WORDS = {0.001: "1/1000", 0.01: "1/100", 0.1: "1/10", 1.0: "1"}
 
 
@@ -63,7 +65,7 @@ def scale_shift(evaluation: Evaluation, factors: tuple[float, ...] = FACTORS) ->
     columns = evaluate_columns(
         evaluation.knowledge, evaluation.givens, [_moved(evaluation, amounts, f) for f in factors]
     )
-    counted = "devices_total" if evaluation.number("devices_total") > 0 else "daily_active_users"
+    size = counted(evaluation)
     turning = _turning(evaluation)
     shifts = []
     for number, factor in enumerate(factors):
@@ -75,7 +77,7 @@ def scale_shift(evaluation: Evaluation, factors: tuple[float, ...] = FACTORS) ->
         shifts.append(
             Shift(
                 factor,
-                shown(facts[counted], columns.value(counted, number)) if counted in facts else "",
+                shown(facts[size], columns.value(size, number)) if size in facts else "",
                 shown(facts["monthly_cost"], columns.value("monthly_cost", number)) if "monthly_cost" in facts else "",
                 tuple(sorted(between, key=lambda c: abs(c.at - 1) if c.at > 1 else 1 / c.at)),
                 tuple(n for n, value in amounts.items() if _clipped(evaluation, n, value * factor) != value * factor),
@@ -108,10 +110,28 @@ def lanes(evaluation: Evaluation) -> dict[str, tuple[Stretch, ...]]:
 
 
 def people_at(evaluation: Evaluation, factor: float) -> str:
-    """Today's daily users (or devices) times `factor`, in words."""
-    counted = "devices_total" if evaluation.number("devices_total") > 0 else "daily_active_users"
-    fact = evaluation.knowledge.facts[counted]
-    return show(min(evaluation.number(counted) * factor, fact.high), fact.shown_in)
+    """Today's daily users (or devices) times `factor`, in words; whole ones."""
+    fact = evaluation.knowledge.facts[counted(evaluation)]
+    number = min(evaluation.number(counted(evaluation)) * factor, fact.high)
+    return show(round(number) if 1 <= number < WHOLE else number, fact.shown_in)
+
+
+def counted(evaluation: Evaluation) -> str:
+    """The fact that tells the size: devices where there are any, else daily users."""
+    return "devices_total" if evaluation.number("devices_total") > 0 else "daily_active_users"
+
+
+def reach(evaluation: Evaluation) -> tuple[float, float]:
+    """The factors between which a size makes sense: from one user or device to as many as there can be.
+
+    At most from a thousandth to a thousand times; all of it where nobody is counted.
+    """
+    name = counted(evaluation)
+    number, most = evaluation.number(name), evaluation.knowledge.facts[name].high
+    first, last = 10.0**-DECADES, 10.0**DECADES
+    if number <= 0:
+        return first, last
+    return min(max(first, 1 / number), 1.0), max(min(last, most / number), 1.0)
 
 
 def _turning(evaluation: Evaluation) -> list[Change]:
@@ -139,8 +159,8 @@ def _scan(evaluation: Evaluation) -> Scan:
     """The common factor of all amounts as an axis, with what turns along it."""
     made: Scan | None = evaluation.memo.get("scale")
     if made is None:
-        reach = 3 * A_DECADE
-        axis = size_axis(evaluation, tuple(10 ** (n / A_DECADE) for n in range(-reach, reach + 1)))
+        end = DECADES * A_DECADE
+        axis = size_axis(evaluation, tuple(10 ** (n / A_DECADE) for n in range(-end, end + 1)))
         topics = Topics(tuple(evaluation.knowledge.decisions))
         (made,) = scan(evaluation.knowledge, evaluation.givens, [axis], topics, INSIDE)
         evaluation.memo["scale"] = made

@@ -46,7 +46,7 @@ def show_number(value: float) -> str:
     size = abs(value)
     if size < 100_000 and abs(value - round(value)) < 1e-9 * max(size, 1):
         return f"{round(value):,}"
-    if size < 1e6:
+    if size < 999_500:  # what rounds to a million is a million
         return _significant(value)
     for step, word in ((1e6, "M"), (1e9, "bn"), (1e12, "T")):
         if size < step * 999.5 or word == "T":

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
 from tests.web.running import Running, serving
 from web.settings import PAGE
@@ -33,6 +33,7 @@ def playwright() -> Iterator[Playwright]:
         pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or name one in CHROMIUM")
     if not (PAGE / "index.html").is_file():
         pytest.skip("the page is not built: run make install")
+    expect.set_options(timeout=PATIENCE)  # a busy machine fails no test
     with sync_playwright() as started:
         yield started
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import urllib.request
 import zipfile
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -16,6 +18,7 @@ from tests.web.running import (
     NETFLIX,
     PATIENCE,
     Chat,
+    Event,
     Running,
     choices,
     fact_of,
@@ -152,6 +155,75 @@ def test_pin_and_unpin_change_the_choice(server: Running, designed: Chat) -> Non
     view = next(v for v in only(events, "design_done")["decisions"] if v["decision"] == "message_broker")
     assert (view["choice"], view["pinned"]) == (free, False)
     assert "is not pinned" in designed.refused(type="pin", decision="message_broker")
+
+
+def test_a_pinned_choice_says_what_speaks_against_it(designed: Chat) -> None:
+    done = only(designed.tell(type="pin", decision="primary_store", option="sqlite"), "design_done")
+    views = {view["decision"]: view for view in done["decisions"]}
+    risks = views["primary_store"]["risks"]
+    assert any(risk["text"].startswith("left to the rules it would be ") for risk in risks)
+    assert len(risks) >= 2, "and the rules that rule it out"
+    assert not views["cache"]["risks"]
+
+
+def scale_of(chat: Chat) -> Event:
+    return next(event for event in reversed(chat.seen) if event["type"] == "scaled")
+
+
+def test_a_design_comes_with_its_decisions_at_other_sizes(designed: Chat) -> None:
+    done = next(e for e in designed.seen if e["type"] == "design_done")
+    scale = scale_of(designed)
+    assert (scale["design"], scale["seq"]) == (done["design"], done["seq"] + 1)
+    assert (scale["now"], scale["counted"]) == ("120 M", "daily active users")
+    ticks = [tick["factor"] for tick in scale["ticks"]]
+    assert ticks == sorted(ticks)
+    assert [tick["text"] for tick in scale["ticks"]][:4] == ["120,000", "1.2 M", "12 M", "120 M"]
+    assert scale["ticks"][-1]["text"] == "10 bn", "there are no more people than that"
+
+    chosen = {view["decision"]: view["choice"] for view in done["decisions"]}
+    lanes = {lane["decision"]: lane["stretches"] for lane in scale["lanes"]}
+    for name, stretches in lanes.items():
+        assert (stretches[0]["low"], stretches[-1]["high"]) == (ticks[0], ticks[-1])
+        for before, after in pairwise(stretches):
+            assert before["high"] == after["low"]
+            assert before["high_text"] == after["low_text"]
+            assert before["option"] != after["option"]
+        assert [s["option"] for s in stretches if s["now"]] == [chosen.get(name, "")]
+    assert any(len(stretches) > 2 for stretches in lanes.values())
+
+    nearest = [min((abs(math.log(s["low"])) for s in lane["stretches"][1:]), default=99) for lane in scale["lanes"]]
+    assert nearest == sorted(nearest)
+
+
+def test_few_people_are_counted_whole(chat: Chat) -> None:
+    chat.say("A wiki for a company of 40 people")
+    chat.design()
+    scale = scale_of(chat)
+    sizes = [tick["text"] for tick in scale["ticks"]]
+    assert (sizes[0], scale["now"], sizes[-1]) == ("1", "12", "12,000")
+
+
+def test_a_change_of_size_is_where_the_design_turns(server: Running, designed: Chat) -> None:
+    """The chart is true: a design of the size beyond a change has what the chart shows there."""
+    lane = next(lane for lane in scale_of(designed)["lanes"] if lane["decision"] == "load_balancing")
+    beyond = next(s for s in lane["stretches"] if s["high"] < 1)
+    share = (beyond["low"] * beyond["high"]) ** 0.5
+    designed.tell(type="set_fact", fact="users_total", value=str(round(270e6 * share)))
+    events = designed.tell(type="set_fact", fact="daily_active_users", value=str(round(120e6 * share)))
+    assert choices(only(events, "design_done"))["load_balancing"] == beyond["option"]
+
+
+def test_a_pinned_decision_has_one_stretch(designed: Chat) -> None:
+    designed.tell(type="pin", decision="message_broker", option="rabbitmq")
+    lane = next(lane for lane in scale_of(designed)["lanes"] if lane["decision"] == "message_broker")
+    assert lane["pinned"]
+    assert [s["option"] for s in lane["stretches"]] == ["rabbitmq"]
+
+
+def test_a_refused_edit_names_its_fact(designed: Chat) -> None:
+    refusal = designed.tell(type="set_fact", fact="availability", value="120%")[-1]
+    assert (refusal["type"], refusal["fact"]) == ("refused", "availability")
+    assert designed.tell(type="pin", decision="message_broker", option="nothing")[-1]["fact"] == ""
 
 
 def test_a_design_is_not_compared_with_that_of_another_system(server: Running, designed: Chat) -> None:

@@ -151,6 +151,36 @@ def test_an_edited_template_is_used(editable: Running, edit: Any, chat: Chat) ->
     assert "Our house style." in editable.download(chat.session, "design.md")
 
 
+FAILING = [
+    ("{{ nowhere.at_all }}", "because its template is broken. knowledge/sections/07_security.md.j2:1"),
+    ("{{ 1 / 0 }}", "The log of the server says why"),
+]
+
+
+@pytest.mark.parametrize(("mistake", "words"), FAILING)
+def test_a_template_that_fails_for_one_system_alone_ends_its_design(
+    editable: Running, edit: Any, chat: Chat, mistake: str, words: str
+) -> None:
+    """The check before an edit is taken cannot know every system: the page must hear of the end all the same."""
+    before = editable.download(chat.session, "design.md")
+    body = "Our house style. " + "x" * 400
+    edit("sections/07_security.md.j2", f"{{% if v('users_total') == '31 M' %}}{mistake}{{% endif %}}{body}")
+    assert change(chat)["accepted"] is True
+    chat.until("said")
+    events = chat.tell(type="set_fact", fact="users_total", value="31M")
+    assert not [e for e in events if e["type"] in ("design_done", "scaled")]
+    failed = only(events, "design_failed")
+    assert failed["design"] == only(events, "design_started")["design"]
+    assert failed["message"].startswith("The design could not be finished: section 7, Security, cannot be written")
+    assert words in failed["message"]
+    assert failed["message"] in said(events, "problem")
+    assert [e["number"] for e in events if e["type"] == "section"] == [1, 2, 3, 4, 5, 6]
+    assert editable.download(chat.session, "design.md") == before, "the files are of the last whole design"
+    with Chat(editable, chat.session) as back:
+        assert only(back.until("question"), "design_failed") == failed, "a page that comes back hears of it too"
+    is_whole_design(chat.tell(type="set_fact", fact="users_total", value="32M"))
+
+
 def test_what_a_session_stands_on_may_vanish(editable: Running, edit: Any, chat: Chat) -> None:
     """A pinned option is taken out of the rules: the session goes on with the rules' choice."""
     chat.tell(type="pin", decision="message_broker", option="rabbitmq")

@@ -1,7 +1,7 @@
 import { Composer } from "./chat/composer";
 import { send, usePage } from "./store";
 
-const EXAMPLE = "Design Netflix for 270M subscribers, 120M daily active, four nines, worldwide";
+const EXAMPLE = "A ticket shop for 2M fans in Germany: 300,000 a day, sales that sell out in minutes, a team of 6";
 
 /** The first screen: what this is, in one line, and a place to say what to build. */
 export function Start() {

@@ -1,5 +1,5 @@
 /** What the page knows, as a pure function of the events it has received: the same events always give the same page. */
-import type { DecisionView, FactView, KnowledgeChanged, PresetView, QuestionView, Said, SectionDone, ServerEvent } from "./wire";
+import type { DecisionView, FactView, KnowledgeChanged, PresetView, QuestionView, Said, Scaled, SectionDone, ServerEvent } from "./wire";
 
 export interface Line {
   seq: number;
@@ -21,6 +21,8 @@ export interface Design {
   id: string;
   title: string;
   done: boolean;
+  /** Why it could not be finished; then it stays as it is. */
+  failed: string | null;
   milliseconds: number;
   /** Numbers of the sections that have arrived for this design; the others still show the design before. */
   arrived: readonly number[];
@@ -45,6 +47,8 @@ export interface State {
   question: QuestionView | null;
   design: Design | null;
   decisions: readonly DecisionView[];
+  /** The decisions of the last finished design at other sizes. */
+  scale: Scaled | null;
   /** Decisions whose choice differs from the design before. */
   turned: readonly string[];
   refused: string | null;
@@ -64,6 +68,7 @@ export const initialState: State = {
   question: null,
   design: null,
   decisions: [],
+  scale: null,
   turned: [],
   refused: null,
   knowledge: null,
@@ -102,6 +107,10 @@ function apply(state: State, event: StoredEvent): State {
       const knowledge = state.knowledge?.accepted ? null : state.knowledge;
       return { ...state, design, decisions: event.decisions, turned: turned(state.decisions, event.decisions), knowledge };
     }
+    case "design_failed":
+      return state.design?.id === event.design ? { ...state, design: { ...state.design, failed: event.message } } : state;
+    case "scaled":
+      return state.design?.id === event.design ? { ...state, scale: event } : state;
     case "cleared": {
       const { session, revision, presets, suggestions, newest } = state;
       return { ...initialState, session, revision, presets, suggestions, newest };
@@ -122,6 +131,7 @@ function startedDesign(last: Design | null, id: string, title: string): Design {
     id,
     title,
     done: false,
+    failed: null,
     milliseconds: 0,
     arrived: [],
     sections: last?.sections ?? [],

@@ -67,6 +67,8 @@ export interface DecisionView {
   would_change: string[];
   pinned: boolean;
   unsatisfiable: boolean;
+  /** what speaks against a choice that was pinned, or that breaks a rule */
+  risks: RiskView[];
   standings: StandingView[];
 }
 
@@ -79,6 +81,14 @@ export interface DesignDone {
   decisions: DecisionView[];
   /** decisions that differ from the design before, in words */
   changed: string[];
+}
+
+/** The design ends here, unfinished: no design_done will come. `message`: what is wrong, in words. */
+export interface DesignFailed {
+  seq: number;
+  type: "design_failed";
+  design: string;
+  message: string;
 }
 
 export interface DesignStarted {
@@ -124,6 +134,14 @@ export interface KnowledgeChanged {
   findings: string[];
 }
 
+/** A decision over the size of the system; one stretch if it never changes. */
+export interface LaneView {
+  decision: string;
+  title: string;
+  pinned: boolean;
+  stretches: StretchView[];
+}
+
 export interface PresetView {
   id: string;
   title: string;
@@ -155,11 +173,19 @@ export interface Refused {
   seq: number;
   type: "refused";
   message: string;
+  /** the fact whose edit it was */
+  fact: string;
 }
 
 export interface ReplyView {
   label: string;
   value: string | boolean | number | string[];
+}
+
+export interface RiskView {
+  text: string;
+  /** what it takes to live with it */
+  measures: string[];
 }
 
 /** A line of the conversation, in Markdown. `tone`: how the page shows it. */
@@ -169,6 +195,20 @@ export interface Said {
   who: "person" | "groundplan";
   text: string;
   tone: "plain" | "understood" | "problem" | "answer";
+}
+
+/** The decisions of a finished design at other sizes, those first whose nearest change is nearest to today. */
+export interface Scaled {
+  seq: number;
+  type: "scaled";
+  design: string;
+  /** what a size counts, in mid-sentence: 'daily active users'; empty if a factor */
+  counted: string;
+  /** today's size */
+  now: string;
+  /** from the least size to the greatest */
+  ticks: TickView[];
+  lanes: LaneView[];
 }
 
 export interface SectionDone {
@@ -191,6 +231,24 @@ export interface StandingView {
   reasons: string[];
 }
 
+/** An option holds from `low` to `high` times today's size; the texts are the sizes there. */
+export interface StretchView {
+  low: number;
+  high: number;
+  low_text: string;
+  high_text: string;
+  /** empty where the decision is not needed */
+  option: string;
+  title: string;
+  /** today's size lies in it */
+  now: boolean;
+}
+
+export interface TickView {
+  factor: number;
+  text: string;
+}
+
 /** The answer to hello; its seq is that of the session's newest event. With `restarted` the page forgets what it has. */
 export interface Welcome {
   seq: number;
@@ -202,4 +260,4 @@ export interface Welcome {
   restarted: boolean;
 }
 
-export type ServerEvent = Welcome | Said | Facts | Question | DesignStarted | SectionDone | DesignDone | Cleared | KnowledgeChanged | Refused;
+export type ServerEvent = Welcome | Said | Facts | Question | DesignStarted | SectionDone | DesignDone | DesignFailed | Scaled | Cleared | KnowledgeChanged | Refused;

@@ -6,13 +6,16 @@ import { Decisions } from "./decisions/decisions";
 import { DesignDocument } from "./document/document";
 import { Facts } from "./facts/facts";
 import type { View } from "./navigation";
+import { Scale } from "./scale/scale";
 import { usePage } from "./store";
-import { ChatIcon, FactsIcon, ForkIcon, PlanIcon } from "./ui/icons";
+import { ChatIcon, FactsIcon, ForkIcon, LanesIcon, PlanIcon } from "./ui/icons";
 import { useMedia, WIDE } from "./ui/use-media";
 
 interface Tab {
   view: View;
   name: string;
+  /** On a phone, where five names share the width. */
+  short?: string;
   Icon: ComponentType<{ className?: string }>;
 }
 
@@ -21,9 +24,10 @@ const TABS: readonly Tab[] = [
   { view: "design", name: "Design", Icon: PlanIcon },
   { view: "facts", name: "Facts", Icon: FactsIcon },
   { view: "decisions", name: "Decisions", Icon: ForkIcon },
+  { view: "scale", name: "When it would change", short: "Scale", Icon: LanesIcon },
 ];
 
-/** Chat on the left and the design on the right; on a phone one of the four at a time, with the tabs at the bottom. */
+/** Chat on the left and the design on the right; on a phone one of the five at a time, with the tabs at the bottom. */
 export function Workspace() {
   const wide = useMedia(WIDE);
   const [view, setView] = useState<View>("chat");
@@ -63,6 +67,9 @@ export function Workspace() {
           <Panel view="decisions" shown={shown}>
             <Decisions />
           </Panel>
+          <Panel view="scale" shown={shown}>
+            <Scale />
+          </Panel>
         </div>
         <TabBar tabs={wide ? TABS.slice(1) : TABS} shown={shown} />
       </main>
@@ -94,7 +101,7 @@ function TabBar({ tabs, shown }: TabBarProps) {
       aria-label="Views"
       className="flex max-lg:row-start-2 max-lg:border-t max-lg:border-rule max-lg:pb-[env(safe-area-inset-bottom)] lg:col-start-2 lg:row-start-1 lg:gap-1 lg:border-b lg:border-rule lg:px-4 print:hidden"
     >
-      {tabs.map(({ view, name, Icon }) => (
+      {tabs.map(({ view, name, short, Icon }) => (
         <Tabs.Trigger
           key={view}
           value={view}
@@ -103,7 +110,14 @@ function TabBar({ tabs, shown }: TabBarProps) {
         >
           <Icon className="size-5 lg:hidden" />
           <span className="group-data-[state=active]:font-medium">
-            {name}
+            {short ? (
+              <>
+                <span className="sm:hidden">{short}</span>
+                <span className="max-sm:hidden">{name}</span>
+              </>
+            ) : (
+              name
+            )}
             {(counts[view] ?? 0) > 0 && <span className="ml-1.5 text-xs font-normal text-soft tabular-nums max-lg:hidden">{counts[view]}</span>}
             {view === "design" && isNews && (
               <span data-testid="unread" className="ml-1 inline-block size-1.5 rounded-full bg-blue align-middle">

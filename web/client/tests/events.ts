@@ -1,5 +1,5 @@
 /** Events as the server sends them, with what a test does not care about filled in. */
-import type { DecisionView, DesignDone, DesignStarted, Facts, FactView, Question, QuestionView, Said, SectionDone, Welcome } from "../src/wire";
+import type { DecisionView, DesignDone, DesignStarted, Facts, FactView, LaneView, Question, QuestionView, Said, Scaled, SectionDone, StretchView, Welcome } from "../src/wire";
 
 export const welcome = (rest: Partial<Welcome> = {}): Welcome => ({
   type: "welcome", seq: 0, session: "s1", revision: "r1", presets: [], suggestions: [], restarted: false, ...rest,
@@ -30,9 +30,25 @@ export const section = (seq: number, design: string, number: number, markdown = 
 
 export const decision = (name: string, choice: string, rest: Partial<DecisionView> = {}): DecisionView => ({
   decision: name, title: name, section: "data", question: "Which?", choice, choice_title: choice, why: [], given_up: [], would_change: [],
-  pinned: false, unsatisfiable: false, standings: [], ...rest,
+  pinned: false, unsatisfiable: false, risks: [], standings: [], ...rest,
 });
 
 export const done = (seq: number, design: string, rest: Partial<DesignDone> = {}): DesignDone => ({
   type: "design_done", seq, design, milliseconds: 12, decisions: [], changed: [], ...rest,
+});
+
+/** A lane that turns at these factors; sizes are today's million times the factor. */
+export function lane(name: string, options: readonly string[], turns: readonly number[] = [], rest: Partial<LaneView> = {}): LaneView {
+  const ends = [0.001, ...turns, 1000];
+  const size = (factor: number) => `${factor} M`;
+  const stretches = options.map((option, index): StretchView => {
+    const [low = 0, high = 0] = ends.slice(index);
+    return { low, high, low_text: size(low), high_text: size(high), option, title: `The ${option}`, now: low <= 1 && 1 < high };
+  });
+  return { decision: name, title: `About ${name}`, pinned: false, stretches, ...rest };
+}
+
+export const scaled = (seq: number, design: string, ...lanes: LaneView[]): Scaled => ({
+  type: "scaled", seq, design, counted: "daily users", now: "1 M", lanes,
+  ticks: [{ factor: 0.001, text: "1,000" }, { factor: 1, text: "1 M" }, { factor: 1000, text: "1 bn" }],
 });

@@ -1,21 +1,27 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { Composer } from "../src/chat/composer";
 import { QuestionCard } from "../src/chat/question-card";
-import { namedIn } from "../src/chat/understood";
+import { Understood } from "../src/chat/understood";
 import { DecisionCard } from "../src/decisions/decision-card";
 import { FactRow } from "../src/facts/fact-row";
-import { send } from "../src/store";
+import { initialState, type Line, type State } from "../src/state";
+import { edit, send, usePage } from "../src/store";
 import type { FactView, StandingView } from "../src/wire";
-import { decision, fact, question } from "./events";
+import { decision, fact, lane, question, scaled } from "./events";
 
-vi.mock("../src/store", () => ({ send: vi.fn(), usePage: vi.fn() }));
+vi.mock("../src/store", () => ({ send: vi.fn(), edit: vi.fn(), forgetEdit: vi.fn(), usePage: vi.fn() }));
+
+/** What the page knows, for the components that ask. */
+const page = (known: Partial<State>) => vi.mocked(usePage).mockImplementation((select) => select({ ...initialState, connection: "open", waiting: [], ...known }));
 
 const user = userEvent.setup();
 beforeEach(() => {
   vi.mocked(send).mockClear();
+  vi.mocked(edit).mockReset().mockResolvedValue(null);
+  page({});
   vi.stubGlobal("ResizeObserver", class { observe = vi.fn(); unobserve = vi.fn(); disconnect = vi.fn(); });
 });
 afterEach(cleanup);
@@ -45,20 +51,36 @@ describe("the composer", () => {
 });
 
 describe("what was understood", () => {
+  const line = (seq: number, text: string): Line => ({ seq, who: "groundplan", tone: "understood", text });
+  const first = line(1, "Understood:\n- Registered users: **270 M** (“270M subscribers”)\n- Availability: **99.99%** (“four nines”)\n- It does: **video**");
+  const second = line(5, "Registered users: **30 M** (“30M users”, before: 270 M). Availability zones: **3** (“three”).");
   const known = [
-    fact("items", { title: "Business items a day", origin: "given" }),
-    fact("time", { title: "Watching time", origin: "preset" }),
-    fact("users", { title: "Registered users", origin: "given" }),
-    fact("share", { title: "Share of phones", origin: "assumed" }),
+    fact("users", { title: "Registered users", text: "30 M", note: "you said “30M users”" }),
+    fact("availability", { title: "Availability", text: "99.9%" }),
   ];
+  const show = (shown: Line, lines: readonly Line[]) => {
+    page({ facts: known, lines });
+    render(<Understood line={shown} />);
+    return screen.queryAllByTestId("fact-chip").map(({ textContent }) => textContent);
+  };
 
-  test("is each fact that the line names, given ones first", () => {
-    const text = "Its figures: watching time 2 h, share of phones 60%.\n- Registered users: **270 M**";
-    expect(namedIn(text, known).map((each) => each.fact)).toEqual(["users", "time"]);
+  test("is told once: chips take the place of the words, with the values of now", () => {
+    expect(show(first, [first])).toEqual(["Registered users30 M“30M users”", "Availability99.9%"]);
+    expect(screen.queryByText(/270 M/)).toBeNull();
+    expect(screen.getByText("video")).toBeTruthy();
   });
 
-  test("is nothing where the line names no fact", () => {
-    expect(namedIn("TimescaleDB it is, your choice.", known)).toEqual([]);
+  test("is a chip in the newest line about it; the older one keeps its words", () => {
+    expect(show(first, [first, second])).toEqual(["Availability99.9%"]);
+    expect(screen.getByText("270 M")).toBeTruthy();
+    cleanup();
+    expect(show(second, [first, second])).toEqual(["Registered users30 M“30M users”"]);
+    expect(screen.getByText(/Availability zones/)).toBeTruthy();
+  });
+
+  test("keeps words that state no fact", () => {
+    expect(show(line(1, "TimescaleDB it is, your choice."), [])).toEqual([]);
+    expect(screen.getByText("TimescaleDB it is, your choice.")).toBeTruthy();
   });
 });
 
@@ -81,46 +103,67 @@ describe("the question", () => {
 });
 
 describe("a fact", () => {
-  const edit = async (rest: Partial<FactView>) => {
+  const open = async (rest: Partial<FactView>) => {
     render(<FactRow fact={fact("users", rest)} />);
     await user.click(screen.getByTestId("fact-edit"));
   };
 
   test("takes a number with its unit as text", async () => {
-    await edit({ edit: "120M" });
+    await open({ edit: "120M" });
     const input = screen.getByTestId<HTMLInputElement>("fact-input");
     expect(input.value).toBe("120M");
     await user.clear(input);
     await user.type(input, "2.5 million{Enter}");
-    expect(send).toHaveBeenCalledExactlyOnceWith({ type: "set_fact", fact: "users", value: "2.5 million" });
+    expect(edit).toHaveBeenCalledExactlyOnceWith({ type: "set_fact", fact: "users", value: "2.5 million" });
+  });
+
+  test("closes once the value is taken", async () => {
+    await open({});
+    await user.click(screen.getByTestId("fact-save"));
+    await waitFor(() => expect(screen.queryByTestId("fact-editor")).toBeNull());
+  });
+
+  test("keeps a refused value, with what is wrong beside it", async () => {
+    vi.mocked(edit).mockResolvedValue("120% is out of range");
+    await open({ edit: "99%" });
+    const input = screen.getByTestId<HTMLInputElement>("fact-input");
+    await user.clear(input);
+    await user.type(input, "120%{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toBe("120% is out of range");
+    expect(input.value).toBe("120%");
+    expect(input.getAttribute("aria-invalid")).toBe("true");
+    expect(input.getAttribute("aria-describedby")).toContain(screen.getByRole("alert").id);
+    vi.mocked(edit).mockResolvedValue(null);
+    await user.type(input, "{Backspace}{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("fact-editor")).toBeNull());
   });
 
   test("takes one of a choice's options", async () => {
-    await edit({ kind: "choice", edit: "a", options: { a: "Alpha", b: "Beta" } });
+    await open({ kind: "choice", edit: "a", options: { a: "Alpha", b: "Beta" } });
     await user.selectOptions(screen.getByTestId("fact-input"), "Beta");
     await user.click(screen.getByTestId("fact-save"));
-    expect(send).toHaveBeenCalledWith({ type: "set_fact", fact: "users", value: "b" });
+    expect(edit).toHaveBeenCalledWith({ type: "set_fact", fact: "users", value: "b" });
   });
 
   test("takes several of a set's", async () => {
-    await edit({ kind: "set", edit: "feed, chat", options: { feed: "Feed", chat: "Chat", maps: "Maps" } });
+    await open({ kind: "set", edit: "feed, chat", options: { feed: "Feed", chat: "Chat", maps: "Maps" } });
     await user.click(screen.getByLabelText("Chat"));
     await user.click(screen.getByLabelText("Maps"));
     await user.click(screen.getByTestId("fact-save"));
-    expect(send).toHaveBeenCalledWith({ type: "set_fact", fact: "users", value: ["feed", "maps"] });
+    expect(edit).toHaveBeenCalledWith({ type: "set_fact", fact: "users", value: ["feed", "maps"] });
   });
 
   test("takes a flag as true or false", async () => {
-    await edit({ kind: "flag", edit: "true" });
+    await open({ kind: "flag", edit: "true" });
     await user.click(screen.getByRole("switch"));
     await user.click(screen.getByTestId("fact-save"));
-    expect(send).toHaveBeenCalledWith({ type: "set_fact", fact: "users", value: false });
+    expect(edit).toHaveBeenCalledWith({ type: "set_fact", fact: "users", value: false });
   });
 
   test("stays as it is after Escape, and the button has the focus again", async () => {
-    await edit({});
+    await open({});
     await user.keyboard("9{Escape}");
-    expect(send).not.toHaveBeenCalled();
+    expect(edit).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(screen.getByTestId("fact-edit"));
   });
 
@@ -156,6 +199,22 @@ describe("a decision", () => {
     show();
     await user.click(screen.getByRole("button", { name: "Pin postgresql for store" }));
     expect(send).toHaveBeenCalledWith({ type: "pin", decision: "store", option: "postgresql" });
+  });
+
+  test("that was pinned says its risks and how to live with them", () => {
+    const risks = [{ text: "one machine is **not** enough", measures: ["a second one"] }];
+    render(<DecisionCard decision={decision("store", "sqlite", { standings, pinned: true, risks })} turned={false} open onToggle={vi.fn()} />);
+    const shown = screen.getByTestId("risks").textContent;
+    expect(shown).toContain("Risks of your choice");
+    expect(shown).toContain("one machine is not enough");
+    expect(shown).toContain("To live with it: a second one");
+  });
+
+  test("shows the sizes at which it turns, and the facts that turn it", () => {
+    page({ scale: scaled(9, "d1", lane("store", ["postgresql", "cassandra"], [0.25])) });
+    render(<DecisionCard decision={decision("store", "cassandra", { standings, would_change: ["users below 0.25 M: The postgresql"] })} turned={false} open onToggle={vi.fn()} />);
+    expect(screen.getByTestId("turn").getAttribute("aria-label")).toBe("About store: below 0.25 M daily users: The postgresql");
+    expect(screen.getByText("users below 0.25 M: The postgresql")).toBeTruthy();
   });
 
   test("lets the pin be taken out", async () => {

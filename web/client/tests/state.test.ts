@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 
+import { contents } from "../src/document/outline";
 import { initialState, reduce, type State } from "../src/state";
 import type { ServerEvent } from "../src/wire";
-import { asked, decision, done, fact, facts, question, said, section, started, welcome } from "./events";
+import { asked, decision, done, fact, facts, lane, question, said, scaled, section, started, welcome } from "./events";
 
 const after = (events: readonly ServerEvent[], from: State = initialState): State => events.reduce(reduce, from);
 
@@ -54,7 +55,7 @@ describe("the order of events", () => {
 
 describe("what cannot be done", () => {
   test("a refusal stays until something succeeds", () => {
-    const refused = after([{ type: "refused", seq: 0, message: "not a number" }], after(CONVERSATION));
+    const refused = after([{ type: "refused", seq: 0, message: "not a number", fact: "users" }], after(CONVERSATION));
     expect(refused.refused).toBe("not a number");
     expect(reduce(refused, facts(10, fact("users"))).refused).toBeNull();
   });
@@ -110,5 +111,29 @@ describe("the design", () => {
   test("refused rules change no revision and stay on screen with their findings", () => {
     const edited = reduce(after(CONVERSATION), { type: "knowledge_changed", seq: 10, revision: "r2", accepted: false, findings: ["a.yaml:1:1"] });
     expect(after([started(11, "d2"), done(12, "d2")], edited)).toMatchObject({ revision: "r1", knowledge: { findings: ["a.yaml:1:1"] } });
+  });
+});
+
+describe("a design that could not be finished", () => {
+  const failed: ServerEvent = { type: "design_failed", seq: 12, design: "d2", message: "section 7 cannot be written" };
+  const state = after([started(10, "d2"), section(11, "d2", 1, "new"), failed], after(CONVERSATION));
+
+  test("says why and is not done", () => {
+    expect(state.design).toMatchObject({ id: "d2", done: false, failed: "section 7 cannot be written" });
+    expect(contents(state.design).map((entry) => entry.state)).not.toContain("writing");
+  });
+
+  test("is forgotten with the next", () => {
+    expect(reduce(state, started(13, "d3")).design?.failed).toBeNull();
+  });
+});
+
+describe("the decisions at other sizes", () => {
+  test("are those of the last finished design", () => {
+    const chart = scaled(10, "d1", lane("store", ["sqlite", "postgresql"], [0.1]));
+    const state = after([chart, started(11, "d2")], after(CONVERSATION));
+    expect(state.scale).toBe(chart);
+    expect(after([{ ...chart, seq: 12 }], state).scale).toBe(chart);
+    expect(after([{ ...chart, seq: 12, design: "d2" }], state).scale?.design).toBe("d2");
   });
 });

@@ -81,7 +81,7 @@ function DesignLine({ onShow }: { onShow: () => void }) {
       <button type="button" onClick={onShow} className="flex w-full items-center gap-3 rounded-xl border border-rule bg-sheet px-4 py-3 text-left text-sm hover:border-blue">
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{design.title}</span>
-          <span className="block text-xs text-soft">{design.done ? "The design is ready" : `Writing, ${design.arrived.length} of 11 sections`}</span>
+          <span className="block text-xs text-soft">{design.failed !== null ? "The design could not be finished" : design.done ? "The design is ready" : `Writing, ${design.arrived.length} of 11 sections`}</span>
         </span>
         <ArrowRight className="text-blue" />
       </button>

@@ -10,8 +10,7 @@ export const Message = memo(function Message({ line }: { line: Line }) {
   return (
     <li data-testid="message" data-who="groundplan" data-tone={line.tone} className={cx(line.tone === "problem" && "rounded-r-lg border-l-3 border-amber bg-amber-wash py-2.5 pr-3 pl-3.5")}>
       <span className="sr-only">{line.tone === "problem" ? "Groundplan sees a problem: " : "Groundplan: "}</span>
-      <ChatMarkdown text={line.text} />
-      {line.tone === "understood" && <Understood text={line.text} />}
+      {line.tone === "understood" ? <Understood line={line} /> : <ChatMarkdown text={line.text} />}
     </li>
   );
 });

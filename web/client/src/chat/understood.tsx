@@ -1,18 +1,17 @@
 import { useEffect, useRef, useState } from "react";
 
+import { ChatMarkdown } from "../document/markdown";
 import { FactEditor } from "../facts/fact-editor";
+import type { Line } from "../state";
 import { usePage } from "../store";
 import { cx } from "../ui/class-names";
 import type { FactView } from "../wire";
+import { newestStatement, split } from "./stated";
 
-interface UnderstoodProps {
-  /** The line that says what was understood: its facts are those it names by their titles. */
-  text: string;
-}
-
-/** What was understood, as chips that open an editor: a wrong reading is put right where it is seen. */
-export function Understood({ text }: UnderstoodProps) {
+/** What was understood, each fact once: as a chip with its value of now, which opens an editor. An older line about it keeps its words. */
+export function Understood({ line }: { line: Line }) {
   const known = usePage((page) => page.facts);
+  const lines = usePage((page) => page.lines);
   const [editing, setEditing] = useState<string | null>(null);
   const chips = useRef<HTMLUListElement>(null);
   const lastEdited = useRef<string | null>(null);
@@ -24,28 +23,36 @@ export function Understood({ text }: UnderstoodProps) {
     lastEdited.current = editing;
   }, [editing]);
 
-  const facts = namedIn(text, known);
-  if (facts.length === 0) return null;
+  const byTitle = new Map(known.map((fact) => [fact.title, fact]));
+  const newest = newestStatement(lines, new Set(byTitle.keys()));
+  const mine = new Set([...newest].filter(([, seq]) => seq === line.seq).map(([title]) => title));
+  const { titles, rest } = split(line.text, mine);
+  const facts = titles.flatMap((title) => byTitle.get(title) ?? []);
   const edited = facts.find(({ fact }) => fact === editing);
   return (
-    <div className="mt-2 space-y-2">
-      <ul ref={chips} aria-label="Understood facts" className="flex flex-wrap gap-1.5">
-        {facts.map((fact) => (
-          <li key={fact.fact} className="max-w-full">
-            <Chip fact={fact} open={fact.fact === editing} onPress={() => setEditing(fact.fact === editing ? null : fact.fact)} />
-          </li>
-        ))}
-      </ul>
+    <div className="space-y-3">
+      {rest && <ChatMarkdown text={rest} />}
+      {facts.length > 0 && (
+        <div>
+          <p className="mb-1.5 text-xs text-soft">Understood</p>
+          <ul ref={chips} aria-label="Understood facts" className="flex flex-wrap gap-1.5">
+            {facts.map((fact) => (
+              <li key={fact.fact} className="max-w-full">
+                <Chip fact={fact} open={fact.fact === editing} onPress={() => setEditing(fact.fact === editing ? null : fact.fact)} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {edited && <FactEditor key={edited.fact} fact={edited} onClose={() => setEditing(null)} />}
     </div>
   );
 }
 
-/** What the person gave comes first, then what the preset brought along. */
-export function namedIn(text: string, facts: readonly FactView[]): FactView[] {
-  const words = text.toLowerCase();
-  const named = facts.filter(({ title }) => words.includes(title.toLowerCase()));
-  return (["given", "preset"] as const).flatMap((origin) => named.filter((fact) => fact.origin === origin));
+/** The person's words that a fact was read from, where they are others than its value. */
+function quoteIn({ origin, note, text }: FactView): string {
+  const [, words = ""] = /“([^”]+)”/.exec(note) ?? [];
+  return origin === "given" && words !== "" && words !== text ? `“${words}”` : "";
 }
 
 interface ChipProps {
@@ -55,6 +62,7 @@ interface ChipProps {
 }
 
 function Chip({ fact, open, onPress }: ChipProps) {
+  const quote = quoteIn(fact);
   return (
     <button
       type="button"
@@ -70,6 +78,7 @@ function Chip({ fact, open, onPress }: ChipProps) {
     >
       <span className="mr-1.5 text-soft">{fact.title}</span>
       <span className="font-medium tabular-nums">{fact.text}</span>
+      {quote && <span className="ml-1.5 text-xs text-soft italic">{quote}</span>}
     </button>
   );
 }

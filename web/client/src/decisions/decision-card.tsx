@@ -1,6 +1,9 @@
 import { memo, useId } from "react";
 
 import { InlineMarkdown } from "../document/markdown";
+import { sizeInWords } from "../scale/geometry";
+import { Track } from "../scale/track";
+import { usePage } from "../store";
 import { cx } from "../ui/class-names";
 import { Chevron } from "../ui/icons";
 import type { DecisionView } from "../wire";
@@ -55,15 +58,60 @@ function Body({ decision }: { decision: DecisionView }) {
       {decision.unsatisfiable && (
         <p className="rounded-lg bg-red-wash px-3 py-2 text-sm text-red">Every option is ruled out in this case. The one shown breaks the fewest rules; relax a fact to find one that fits.</p>
       )}
+      <Risks decision={decision} />
       <Reasons title="Why" items={decision.why} />
       <Reasons title="Given up" items={decision.given_up} />
-      <Reasons title="What would change it" items={decision.would_change} />
+      <WouldChange decision={decision} />
       {decision.standings.length > 0 && (
         <div>
           <h4 className={CAPTION}>Options</h4>
           <Ledger decision={decision} />
         </div>
       )}
+    </div>
+  );
+}
+
+/** What speaks against a choice that the rules did not make, and what it takes to live with it. */
+function Risks({ decision }: { decision: DecisionView }) {
+  if (decision.risks.length === 0) return null;
+  return (
+    <div data-testid="risks" className="rounded-lg bg-amber-wash px-3.5 py-2.5">
+      <h4 className="text-xs font-semibold text-amber">{decision.pinned ? "Risks of your choice" : "Risks of this choice"}</h4>
+      <ul className="mt-1 list-disc space-y-1 pl-4 text-sm leading-relaxed marker:text-edge">
+        {decision.risks.map(({ text, measures }) => (
+          <li key={text}>
+            <InlineMarkdown text={text} />
+            {measures.length > 0 && (
+              <span className="block text-[0.8125rem] text-soft">
+                To live with it: <InlineMarkdown text={measures.join("; ")} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The sizes at which it turns, and the nearest value of any one fact that turns it. */
+function WouldChange({ decision }: { decision: DecisionView }) {
+  const scale = usePage((page) => page.scale);
+  const lane = scale?.lanes.find((candidate) => candidate.decision === decision.decision);
+  if (!lane && decision.would_change.length === 0) return null;
+  return (
+    <div>
+      <h4 className={CAPTION}>What would change it</h4>
+      {scale && lane && lane.stretches.length > 1 && (
+        <div className="mt-3 [--ground:var(--sheet)]">
+          <Track lane={lane} scale={scale} />
+          <p className="mt-2.5 text-xs text-soft">
+            From {scale.ticks[0]?.text} to {sizeInWords(scale.ticks.at(-1)?.text ?? "", scale.counted)}; the line is today, {scale.now}.
+          </p>
+        </div>
+      )}
+      <List items={decision.would_change} />
+      {decision.would_change.length === 0 && <p className="mt-1 text-sm">{decision.pinned ? "Nothing: you pinned it." : "No single fact, moved anywhere in its range."}</p>}
     </div>
   );
 }
@@ -75,14 +123,21 @@ function Reasons({ title, items }: { title: string; items: readonly string[] }) 
   return (
     <div>
       <h4 className={CAPTION}>{title}</h4>
-      <ul className="mt-1 list-disc space-y-1 pl-4 text-sm leading-relaxed marker:text-edge">
-        {items.map((item) => (
-          <li key={item}>
-            <InlineMarkdown text={item} />
-          </li>
-        ))}
-      </ul>
+      <List items={items} />
     </div>
+  );
+}
+
+function List({ items }: { items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <ul className="mt-1 list-disc space-y-1 pl-4 text-sm leading-relaxed marker:text-edge">
+      {items.map((item) => (
+        <li key={item}>
+          <InlineMarkdown text={item} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

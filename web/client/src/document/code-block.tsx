@@ -18,7 +18,7 @@ export function CodeBlock({ code, language, changed }: CodeBlockProps) {
         <span>{!isDrawing && language}</span>
         <CopyButton text={code} />
       </figcaption>
-      <Scroller label={isDrawing ? "Diagram" : `Code, ${language}`} className="px-3.5 pb-3.5">
+      <Scroller label={isDrawing ? "Diagram" : `Code, ${language}`} className="rounded-b-lg [--fade:var(--well)]" inner="px-3.5 pb-3.5">
         <pre className={`w-max min-w-full font-mono whitespace-pre ${isDrawing ? "text-xs leading-[1.25]" : "text-[0.8125rem] leading-relaxed"}`}>
           <code>{code}</code>
         </pre>

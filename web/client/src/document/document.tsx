@@ -30,16 +30,17 @@ export function DesignDocument() {
           {design && <ContentsBar entries={entries} current={current} />}
           <article className="mx-auto max-w-[60rem] px-5 pt-8 pb-24 sm:px-8" aria-label="Design document">
             {design ? <Heading /> : <Blank entries={entries} />}
+            {design?.failed != null && <Failed message={design.failed} />}
             {design && <Changes design={design} />}
             {sections.map((section) => (
               <SectionView key={section.number} section={section} />
             ))}
-            {design && !design.done && <p className="breathe pt-6 text-sm text-soft">Writing…</p>}
+            {design && !design.done && design.failed === null && <p className="breathe pt-6 text-sm text-soft">Writing…</p>}
           </article>
         </div>
       </div>
       <p role="status" className="sr-only">
-        {design && (design.done ? "The design is ready." : "The design is being written.")}
+        {design && (design.done ? "The design is ready." : (design.failed ?? "The design is being written."))}
       </p>
     </div>
   );
@@ -61,6 +62,15 @@ function Heading() {
         </p>
       </div>
     </header>
+  );
+}
+
+function Failed({ message }: { message: string }) {
+  return (
+    <aside aria-label="The design could not be finished" data-testid="design-failed" className="arrive mb-8 rounded-r-xl border-l-3 border-amber bg-amber-wash px-4 py-3 text-sm leading-relaxed">
+      <p className="font-medium break-words">{message}</p>
+      <p className="mt-1 text-soft">The sections after it, if any, are those of the design before. Change a fact, or have the rules mended, and design again.</p>
+    </aside>
   );
 }
 

@@ -31,7 +31,7 @@ export const withoutNumber = (title: string): string => title.replace(/^\s*\d+[.
 /** The table of contents with the state of each section; `writing` is the one that comes next. */
 export function contents(design: Design | null): Entry[] {
   const arrived = new Set(design?.arrived);
-  const next = design && !design.done ? OUTLINE.findIndex((_, index) => !arrived.has(index + 1)) + 1 : 0;
+  const next = design && !design.done && design.failed === null ? OUTLINE.findIndex((_, index) => !arrived.has(index + 1)) + 1 : 0;
   return OUTLINE.map((name, index) => {
     const number = index + 1;
     const section = design?.sections.find((candidate) => candidate.number === number);

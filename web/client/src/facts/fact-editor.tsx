@@ -1,7 +1,7 @@
 import { Switch } from "radix-ui";
 import { type SubmitEvent, useEffect, useId, useRef, useState } from "react";
 
-import { send } from "../store";
+import { edit, forgetEdit, send } from "../store";
 import { Button } from "../ui/button";
 import { Undo } from "../ui/icons";
 import type { FactView } from "../wire";
@@ -12,11 +12,14 @@ interface FactEditorProps {
   onClose: () => void;
 }
 
-/** Edits one fact in place. Escape leaves it as it is; Enter takes the new value. */
+/** Edits one fact in place. Escape leaves it as it is; Enter takes the new value, and what is refused stays to be mended. */
 export function FactEditor({ fact, onClose }: FactEditorProps) {
   const form = useRef<HTMLFormElement>(null);
   const help = useId();
+  const problem = useId();
   const [value, setValue] = useState(() => startValue(fact));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [waits, setWaits] = useState(false);
 
   useEffect(() => {
     const first = form.current?.querySelector<HTMLElement>("input:checked, input, select, [role=switch]");
@@ -24,10 +27,19 @@ export function FactEditor({ fact, onClose }: FactEditorProps) {
     if (first instanceof HTMLInputElement && first.type === "text") first.select();
   }, []);
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (value !== "") send({ type: "set_fact", fact: fact.fact, value });
-    onClose();
+  useEffect(() => () => forgetEdit(fact.fact), [fact.fact]);
+
+  const submit = async () => {
+    if (value === "") {
+      onClose();
+      return;
+    }
+    setWaits(true);
+    const answer = await edit({ type: "set_fact", fact: fact.fact, value });
+    setWaits(false);
+    setRefusal(answer);
+    if (answer === null) onClose();
+    else form.current?.querySelector<HTMLElement>("input, select, [role=switch]")?.focus();
   };
   const takeBack = () => {
     send({ type: "unset_fact", fact: fact.fact });
@@ -37,7 +49,10 @@ export function FactEditor({ fact, onClose }: FactEditorProps) {
   return (
     <form
       ref={form}
-      onSubmit={submit}
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        void submit();
+      }}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
@@ -46,7 +61,12 @@ export function FactEditor({ fact, onClose }: FactEditorProps) {
       data-testid="fact-editor"
       className="arrive space-y-3 rounded-lg border border-rule bg-sheet p-3 text-sm"
     >
-      <Field fact={fact} value={value} onChange={setValue} help={fact.help ? help : undefined} />
+      <Field fact={fact} value={value} onChange={setValue} help={[refusal !== null && problem, fact.help && help].filter(Boolean).join(" ") || undefined} wrong={refusal !== null} />
+      {refusal !== null && (
+        <p id={problem} role="alert" data-testid="fact-refused" className="rounded-md bg-red-wash px-2.5 py-1.5 text-[0.8125rem] leading-relaxed text-red">
+          {refusal}
+        </p>
+      )}
       {fact.help && (
         <p id={help} className="text-xs leading-relaxed text-soft">
           {fact.help}
@@ -54,7 +74,7 @@ export function FactEditor({ fact, onClose }: FactEditorProps) {
       )}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" data-testid="fact-save">
-          Save
+          {waits ? "Saving…" : "Save"}
         </Button>
         <Button onClick={onClose} look="quiet">
           Cancel
@@ -80,10 +100,12 @@ interface FieldProps {
   fact: FactView;
   value: FactValue;
   onChange: (value: FactValue) => void;
+  /** The ids of the texts that describe the field. */
   help: string | undefined;
+  wrong: boolean;
 }
 
-function Field({ fact, value, onChange, help }: FieldProps) {
+function Field({ fact, value, onChange, help, wrong }: FieldProps) {
   const label = useId();
   switch (fact.kind) {
     case "quantity":
@@ -97,6 +119,7 @@ function Field({ fact, value, onChange, help }: FieldProps) {
               value={String(value)}
               onChange={(event) => onChange(event.target.value)}
               aria-describedby={help}
+              aria-invalid={wrong}
               autoComplete="off"
               spellCheck={false}
               className={INPUT}
@@ -163,4 +186,4 @@ function Field({ fact, value, onChange, help }: FieldProps) {
   }
 }
 
-const INPUT = "w-full min-w-0 rounded-md border border-edge bg-paper px-2.5 py-1.5 text-base sm:text-sm";
+const INPUT = "w-full min-w-0 rounded-md border border-edge bg-paper aria-invalid:border-red px-2.5 py-1.5 text-base sm:text-sm";

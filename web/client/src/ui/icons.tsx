@@ -38,4 +38,5 @@ export const Undo = (props: IconProps) => <Icon {...props}><path d="M4.5 8.5H12a
 export const ChatIcon = (props: IconProps) => <Icon {...props}><path d="M3.5 5.5a1.5 1.5 0 0 1 1.5-1.5h10a1.5 1.5 0 0 1 1.5 1.5v7a1.5 1.5 0 0 1-1.5 1.5H9l-3.5 2.7V14H5a1.5 1.5 0 0 1-1.5-1.5z" /></Icon>;
 export const PlanIcon = (props: IconProps) => <Icon {...props}><path d="M3.5 3.5h13v13h-4.5m-3 0H3.5zm0 6.5H9m3 0h4.5M9 3.5v3" /></Icon>;
 export const FactsIcon = (props: IconProps) => <Icon {...props}><path d="M4 5.5h5m3 0h4M4 10h2m3 0h7M4 14.5h7m3 0h2" /></Icon>;
+export const LanesIcon = (props: IconProps) => <Icon {...props}><path d="M3 5h5m3 0h6M3 10h9m3 0h2M3 15h3m3 0h8M13 2.5v15" /></Icon>;
 export const ForkIcon = (props: IconProps) => <Icon {...props}><path d="M10 17v-6m0 0L4.5 4.5M10 11l5.5-6.5M4 8V4h4m4 0h4v4" /></Icon>;
