@@ -9,7 +9,7 @@ from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.interview.trying import COST, in_use, key_of, reaching, tried
 from engine.interview.turns import Question, Raw
 from engine.interview.words import listed, lowered, raw, sentence, unit_words
-from engine.interview.worth import Worth, guess, heads, reply_values, worth
+from engine.interview.worth import Worth, guess, heads, reply_values, try_answers, worth
 from engine.knowledge.definitions import FactDefinition, Knowledge
 from engine.knowledge.values import shown
 
@@ -61,6 +61,7 @@ def ranking(knowledge: Knowledge, given: Givens, left: set[str]) -> list[Worth]:
     """The candidates by worth, best first. A first pass tries one answer each, the best are then tried with all."""
     base = tried(knowledge, given)
     names = [name for name in _candidates(knowledge, base) if name not in left and not _redundant(base, name, left)]
+    try_answers(base, names)
     guesses = {name: guess(base, name) for name in names}
     first = sorted((name for name in names if guesses[name] > 0), key=lambda name: -guesses[name])
     finals = [worth(base, name) for name in first[:REFINED]]
@@ -80,6 +81,8 @@ def _redundant(base: Evaluation, name: str, left: set[str]) -> bool:
     """Whether something near enough to `name` is known or was asked."""
     known = {*base.givens.facts, *left}
     counted = heads(base.knowledge)
+    if name in counted and name not in base.facts and name not in _read_by(base.knowledge, base):
+        return True  # devices, of a system that is about none
     if name in counted and len(known.intersection(counted)) >= HEADS_ASKED:
         return True
     return any(name in pair and known & (set(pair) - {name}) for pair in ONE_OF)

@@ -44,12 +44,6 @@ def differing(before: Evaluation, after: Evaluation) -> dict[str, tuple[str | No
     return {d: (old.get(d), new.get(d)) for d in before.knowledge.decisions if old.get(d) != new.get(d)}
 
 
-def cost_ratio(before: Evaluation, after: Evaluation) -> float:
-    """The factor, 1 or more, between the monthly costs; 1 where one is unknown."""
-    low, high = sorted((before.number(COST), after.number(COST)))
-    return high / low if low > 0 else 1.0
-
-
 def in_use(evaluation: Evaluation, fact: str) -> bool:
     """Whether the fact belongs to every system, or to a capability that this one has."""
     home = evaluation.knowledge.facts[fact].home

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.findings import InputError
 from engine.inference import Evaluation, FactValue, evaluate
+from engine.inference.columnar import evaluate_columns
 from engine.interview.contradictions import NEVER_MORE
-from engine.interview.trying import COST, cost_ratio, differing, key_of, with_value
+from engine.interview.trying import COST, differing, key_of, with_value
 from engine.knowledge.definitions import FactDefinition, Knowledge, Value
 from engine.knowledge.values import value_of
 
@@ -93,20 +95,45 @@ class _Change:
 _NO_CHANGE = _Change(0.0, {}, None)
 
 
+def try_answers(base: Evaluation, facts: Iterable[str]) -> None:
+    """Works out what every likely answer to `facts` changes, all in one evaluation of many columns."""
+    now = key_of(base.givens)
+    cache = _changes(base)
+    trials = [(fact, t.value) for fact in facts for t in _trials(base, base.knowledge.facts[fact])]
+    new = [(f, v) for f, v in dict.fromkeys(trials) if not _same(v, base.value(f)) and (f, v, now) not in cache]
+    if not new:
+        return
+    columns = evaluate_columns(base.knowledge, base.givens, [{fact: value} for fact, value in new])
+    before = base.choices
+    for number, (fact, value) in enumerate(new):
+        after = {d: columns.choice(d, number) for d in base.knowledge.decisions}
+        decisions = {d: (before.get(d), option) for d, option in after.items() if before.get(d) != option}
+        cost = columns.value(COST, number)
+        cache[(fact, value, now)] = _weighed(base, decisions, cost if isinstance(cost, float) else 0.0)
+
+
 def _change(base: Evaluation, fact: str, value: Value) -> _Change:
     if _same(value, base.value(fact)):
         return _NO_CHANGE
-    cache: dict[object, _Change] = base.knowledge.memo.setdefault("interview-changes", {})
-    key = (fact, value, key_of(base.givens))
+    cache, key = _changes(base), (fact, value, key_of(base.givens))
     if key not in cache:
-        if len(cache) >= 16 * KEPT:
-            cache.clear()
         after = evaluate(base.knowledge, with_value(base.givens, fact, value), network="counting")
-        decisions = differing(base, after)
-        moved = cost_ratio(base, after) > 2
-        impact = sum(WEIGHTS.get(decision, 1.0) for decision in decisions) + (COST_WEIGHT if moved else 0.0)
-        cache[key] = _Change(impact, decisions, after.number(COST) if moved else None)
+        cache[key] = _weighed(base, differing(base, after), after.number(COST))
     return cache[key]
+
+
+def _changes(base: Evaluation) -> dict[object, _Change]:
+    cache: dict[object, _Change] = base.knowledge.memo.setdefault("interview-changes", {})
+    if len(cache) >= 16 * KEPT:
+        cache.clear()
+    return cache
+
+
+def _weighed(base: Evaluation, decisions: dict[str, tuple[str | None, str | None]], cost: float) -> _Change:
+    low, high = sorted((base.number(COST), cost))
+    moved = low > 0 and high / low > 2
+    impact = sum(WEIGHTS.get(decision, 1.0) for decision in decisions) + (COST_WEIGHT if moved else 0.0)
+    return _Change(impact, decisions, cost if moved else None)
 
 
 def _trials(base: Evaluation, fact: FactDefinition) -> list[Trial]:

@@ -11,3 +11,9 @@ def test_meters_that_report_are_telemetry_and_the_question_is_another(shipped: K
     turn = hear(shipped, start(), "900,000 smart meters that send a reading every 15 minutes, keep 3 years")
     assert "telemetry" in evaluate(shipped, givens(shipped, turn.dialogue), "counting").capabilities
     assert turn.question is None or turn.question.fact != "capabilities"
+
+
+def test_nobody_is_asked_for_devices_where_there_are_none(shipped: Knowledge) -> None:
+    for text in ("a chat for 2M daily users", "a web shop with 40k orders a day"):
+        turn = hear(shipped, start(), text)
+        assert turn.question is None or turn.question.fact != "devices_total"
