@@ -127,8 +127,6 @@ def _differing(evaluation: Evaluation, case: Case) -> list[Disagreement]:
             our_side = widened(topic, answer.category, our_all)
             if any(agree(our_side, widened(topic, entry.category, their_all)) for entry in entries):
                 continue
-            if any(entry.category in answer.beside for entry in entries):
-                continue
         published = tuple(dict.fromkeys(entry.category for entry in entries))
         ledger = _ledger(evaluation, answer.decision) if answer else ()
         found.append(Disagreement(case.id, topic, entries[0].strength, published, answer, ledger))

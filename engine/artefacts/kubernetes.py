@@ -107,7 +107,7 @@ def _name(component: Component) -> str:
 def deployment(case: Case, component: Component) -> Manifest:
     name = _name(component)
     spread = {"maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway"}
-    canary = case.chosen("rollout") == "canary"
+    canary = case.chosen("rollout") in ("canary", "continuous", "event_ready")
     grace = 900 if component.role == "realtime_transport" else 60 if serves(component) else 120
     pod = {
         "serviceAccountName": "default",

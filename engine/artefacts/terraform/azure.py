@@ -156,7 +156,11 @@ def compute(case: Case, figures: Figures) -> Iterator[Block]:
             yield resource("azurerm_container_app_environment", "main", place)
             memory = "${each.value.cpu * 2}Gi"
             container = inner(name=Raw("each.key"), image=IMAGE, cpu=Raw("each.value.cpu"), memory=memory)
-            mode = "Multiple" if case.chosen("rollout") in ("canary", "blue_green") else "Single"
+            mode = (
+                "Multiple"
+                if case.chosen("rollout") in ("canary", "continuous", "event_ready", "blue_green")
+                else "Single"
+            )
             body = {
                 "for_each": Raw("local.services"),
                 "name": Raw("each.key"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.agreement import Agreement, CaseFile, agreement_of, read_cases
+from engine.agreement import Agreement, Case, CaseFile, Entry, agreement_of, read_cases
 from engine.agreement.describing import described
 from engine.agreement.equivalence import agree, widened
 from engine.agreement.telling import told
@@ -48,10 +48,30 @@ def test_equivalent_categories_agree(ours: str, published: str) -> None:
 
 @pytest.mark.parametrize(
     ("ours", "published"),
-    [("monolith", "soa"), ("kubernetes", "vm"), ("consistent-hash", "by-tenant"), ("stream", "batch")],
+    [
+        ("monolith", "soa"),
+        ("kubernetes", "vm"),
+        ("containers", "cloud"),
+        ("consistent-hash", "by-tenant"),
+        ("stream", "batch"),
+    ],
 )
 def test_different_choices_do_not(ours: str, published: str) -> None:
     assert not agree(frozenset({ours}), frozenset({published}))
+
+
+@pytest.mark.parametrize(
+    ("place", "engineers", "said"),
+    [("in its own data centre", 300, "on-prem"), ("in a public cloud", 300, "kubernetes")],
+)
+def test_the_platform_has_one_answer(shipped: Knowledge, place: str, engineers: int, said: str) -> None:
+    """In own rooms it is that they are own rooms; elsewhere what runs there, and not the cloud besides."""
+    entry = Entry(topic="compute-platform", category="cloud")
+    text = f"A market place with many teams that release on their own, {place}"
+    case = Case(id="one", describe=text, facts={"engineers": engineers, "dau": 3_000_000}, decisions=[entry])
+    (differing,) = agreement_of(shipped, [case]).disagreements
+    assert differing.answer is not None
+    assert differing.answer.category == said
 
 
 def test_relational_records_that_are_sharded_agree_with_a_sharded_relational_store() -> None:

@@ -261,7 +261,14 @@ def test_the_pipeline_is_a_workflow(files: Files, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rollout", "said"), [("canary", "make canary SHARE="), ("blue_green", "SET=idle"), ("rolling", "BATCH=1")]
+    ("rollout", "said"),
+    [
+        ("canary", "make canary SHARE="),
+        ("blue_green", "SET=idle"),
+        ("rolling", "BATCH=1"),
+        ("continuous", "BATCH=10%"),
+        ("event_ready", "make widen"),
+    ],
 )
 def test_the_last_step_is_the_chosen_rollout(shipped: Knowledge, rollout: str, said: str) -> None:
     workflow = made(designed(shipped, "chat", {"rollout": rollout}))[".github/workflows/release.yaml"]
