@@ -71,7 +71,7 @@ class Conversation:
             revision=self.living.current.revision,
             presets=[
                 wire.PresetView(id=p.id, title=p.form.title, summary=p.form.summary)
-                for p in self.living.current.presets.values()
+                for p in sorted(self.living.current.presets.values(), key=lambda p: (not p.form.featured, p.form.title))
             ],
             suggestions=SUGGESTIONS,
             restarted=restarted,

@@ -600,6 +600,7 @@ class Preset(Form):
     title: Text
     aliases: Texts = Field(default=[], description="Phrases that mean it")
     summary: Text
+    featured: bool = Field(default=False, description="Offered on the first screen")
     capabilities: list[CapabilityName] = Field(description="What it can do")
     facts: dict[FactName, PresetFact | Scalar | list[Scalar]] = Field(
         default={}, description="A value, or a map with value and source"

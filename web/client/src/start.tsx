@@ -1,12 +1,18 @@
+import { useState } from "react";
+
 import { Composer } from "./chat/composer";
 import { send, usePage } from "./store";
 
 const EXAMPLE = "A ticket shop for 2M fans in Germany: 300,000 a day, sales that sell out in minutes, a team of 6";
 
+const FIRST = 8;
+
 /** The first screen: what this is, in one line, and a place to say what to build. */
 export function Start() {
   const presets = usePage((page) => page.presets);
   const suggestions = usePage((page) => page.suggestions);
+  const [all, setAll] = useState(false);
+  const shown = all ? presets : presets.slice(0, FIRST);
   const say = (text: string) => send({ type: "say", text });
 
   return (
@@ -43,7 +49,7 @@ export function Start() {
               Or start from a known system, with its published numbers
             </h2>
             <ul className="grid gap-x-6 sm:grid-cols-2">
-              {presets.map(({ id, title, summary }) => (
+              {shown.map(({ id, title, summary }) => (
                 <li key={id} className="border-t border-rule">
                   <button type="button" data-testid="preset" data-preset={id} onClick={() => say(`Design ${title}`)} className="group w-full rounded-md py-3 text-left">
                     <span className="block text-[0.9375rem] font-medium group-hover:text-blue">{title}</span>
@@ -52,6 +58,11 @@ export function Start() {
                 </li>
               ))}
             </ul>
+            {presets.length > shown.length && (
+              <button type="button" data-testid="all-presets" onClick={() => setAll(true)} className="mt-3 rounded-md py-1 text-sm text-blue hover:underline">
+                Show all {presets.length}
+              </button>
+            )}
           </section>
         )}
       </div>
