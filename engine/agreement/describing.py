@@ -44,10 +44,12 @@ def described(knowledge: Knowledge, case: Case) -> Described:
 
 
 def _without_few(heard: Mapping[str, Given], stated: Mapping[str, Given]) -> dict[str, Given]:
-    """What was heard, without a number of users below the stated ones: those "one person" runs or reads it."""
+    """What was heard, without a number of users up to the stated ones or the team: "four people run it"."""
     total = heard.get("users_total")
-    active = [stated[name].value for name in ("monthly_active_users", "daily_active_users") if name in stated]
-    few = total is not None and any(isinstance(v, float) and v > _number(total.value) for v in active)
+    active = [
+        stated[name].value for name in ("monthly_active_users", "daily_active_users", "team_size") if name in stated
+    ]
+    few = total is not None and any(isinstance(v, float) and v >= _number(total.value) for v in active)
     return {name: given for name, given in heard.items() if not (few and name == "users_total")}
 
 

@@ -33,6 +33,7 @@ PORTS = {
     "kafka": 9092,
     "rabbitmq": 5671,
     "opensearch": 9200,
+    "search_node": 9200,
 }
 ADDRESSES = {
     "primary_store": "DATABASE_HOST",

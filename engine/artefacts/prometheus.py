@@ -29,6 +29,7 @@ EXPORTERS: dict[str, tuple[str, int, str]] = {
     "kafka": ("kafka-exporter", 9308, "/metrics"),
     "rabbitmq": ("rabbitmq", 15692, "/metrics"),
     "opensearch": ("opensearch", 9200, "/_prometheus/metrics"),
+    "search_node": ("opensearch", 9200, "/_prometheus/metrics"),
 }
 """Host, port and path at which a chosen store or broker tells of itself."""
 

@@ -47,6 +47,7 @@ _KAFKA = {
 _OPENSEARCH = {"discovery.type": "single-node", "DISABLE_SECURITY_PLUGIN": "true"}
 _DYNAMODB = Image("amazon/dynamodb-local:2.6.1", 8000)
 _REDIS = Image("redis:7", 6379, "/data", ready="redis-cli ping")
+_SEARCH = Image("opensearchproject/opensearch:2", 9200, "/usr/share/opensearch/data", _OPENSEARCH)
 _MINIO = Image("minio/minio", 9000, "/data", command=("server", "/data"))
 _READY = "pg_isready -U postgres"
 IMAGES: Mapping[str, Image] = {
@@ -68,7 +69,8 @@ IMAGES: Mapping[str, Image] = {
     "rabbitmq": Image("rabbitmq:4", 5672, "/var/lib/rabbitmq", ready="rabbitmq-diagnostics -q ping"),
     "kafka": Image("apache/kafka:4.0.0", 9092, "", _KAFKA),
     "pubsub": Image("localstack/localstack:4", 4566),
-    "opensearch": Image("opensearchproject/opensearch:2", 9200, "/usr/share/opensearch/data", _OPENSEARCH),
+    "opensearch": _SEARCH,
+    "search_node": _SEARCH,
     "s3": _MINIO,
     "own_object_store": _MINIO,
 }

@@ -272,9 +272,16 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
         }
         note = f"{case.shown('cache_memory')} in all, {case.shown('cache_hit_ratio')} of reads"
         yield resource("azurerm_managed_redis", "cache", body, note)
-    if case.chosen("search_index") == "opensearch":
+    search = case.chosen("search_index")
+    if search in ("opensearch", "search_node"):
         note = f"OpenSearch, {case.shown('searchable_data')} of text"
-        yield from _machines("search", figures.each("search_nodes", least=3), "Standard_E4s_v5", 128, note)
+        yield from _machines(
+            "search",
+            figures.each("search_nodes", least=3 if search == "opensearch" else 1),
+            "Standard_E4s_v5",
+            128,
+            note,
+        )
 
 
 def _postgresql(case: Case, figures: Figures) -> Iterator[Block]:

@@ -237,8 +237,9 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
             "psc_configs": inner(network=NETWORK),
         }
         yield resource("google_redis_cluster", "cache", body, f"{case.shown('cache_memory')} in all")
-    if case.chosen("search_index") == "opensearch":
-        count = figures.each("search_nodes", least=3)
+    search = case.chosen("search_index")
+    if search in ("opensearch", "search_node"):
+        count = figures.each("search_nodes", least=3 if search == "opensearch" else 1)
         body = {
             "count": count,
             "name": Raw('"search-${count.index + 1}"'),

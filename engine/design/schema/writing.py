@@ -24,7 +24,7 @@ _WRITERS: dict[str, tuple[Language, Writer]] = {
     "cassandra": ("cql", cql.create_tables),
     "clickhouse": ("sql", clickhouse.create_table),
     **dict.fromkeys(("redis", "redis_cluster"), ("text", redis.key_pattern)),
-    "opensearch": ("json", opensearch.mapping),
+    **dict.fromkeys(("opensearch", "search_node"), ("json", opensearch.mapping)),
     **dict.fromkeys(("s3", "own_object_store", "filesystem"), ("text", files.key_layout)),
 }
 

@@ -146,6 +146,17 @@ def test_facts_of_the_case_go_before_its_description(shipped: Knowledge, file: C
     assert given["read_write_ratio"].value == 4
 
 
+def test_those_who_run_it_are_not_its_users(shipped: Knowledge, file: CaseFile) -> None:
+    told = {
+        "describe": "Group chat for companies, four people run it",
+        "capabilities": ["chat"],
+        "facts": {"engineers": 4},
+    }
+    given = described(shipped, file.cases[0].model_copy(update=told)).givens.facts
+    assert given["team_size"].value == 4
+    assert "users_total" not in given
+
+
 def test_unknown_tags_and_keys_are_reported(agreement: Agreement) -> None:
     assert agreement.ignored["wiki"] == ("shoe_size: no fact of ours",)
     assert agreement.ignored["messenger"] == ("tag juggling: no capability of ours",)

@@ -44,7 +44,7 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
         yield resource("aws_instance", role, body, note)
     if case.chosen("cache") in ("redis", "redis_cluster"):
         yield from _redis(case, figures)
-    if case.chosen("search_index") == "opensearch":
+    if case.chosen("search_index") in ("opensearch", "search_node"):
         yield from _opensearch(case, figures)
 
 
@@ -151,13 +151,15 @@ def _redis(case: Case, figures: Figures) -> Iterator[Block]:
 
 
 def _opensearch(case: Case, figures: Figures) -> Iterator[Block]:
-    nodes = figures.each("search_nodes", least=3)
+    spread = case.chosen("search_index") == "opensearch"
+    zones = "min(var.zones, 3)" if spread else "1"
+    nodes = figures.each("search_nodes", least=3 if spread else 1)
     disk = case.gigabytes("searchable_data", room=4, over=max(case.count("search_nodes"), 1))
     cluster = inner(
         instance_type="r7g.xlarge.search",
         instance_count=nodes,
-        zone_awareness_enabled=True,
-        zone_awareness_config=inner(availability_zone_count=Raw("min(var.zones, 3)")),
+        zone_awareness_enabled=spread,
+        **({"zone_awareness_config": inner(availability_zone_count=Raw(zones))} if spread else {}),
     )
     body = {
         "domain_name": f"{case.name[:20]}-search",
@@ -166,6 +168,6 @@ def _opensearch(case: Case, figures: Figures) -> Iterator[Block]:
         "ebs_options": inner(ebs_enabled=True, volume_type="gp3", volume_size=disk),
         "encrypt_at_rest": inner(enabled=True),
         "node_to_node_encryption": inner(enabled=True),
-        "vpc_options": inner(subnet_ids=Raw("slice(values(aws_subnet.private)[*].id, 0, min(var.zones, 3))")),
+        "vpc_options": inner(subnet_ids=Raw(f"slice(values(aws_subnet.private)[*].id, 0, {zones})")),
     }
     yield resource("aws_opensearch_domain", "search", body, f"{case.shown('searchable_data')} of text")
