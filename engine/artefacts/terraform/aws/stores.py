@@ -10,6 +10,8 @@ from engine.artefacts.terraform.aws.shared import INSIDE, PRIVATE
 from engine.artefacts.terraform.figures import Figures
 from engine.artefacts.terraform.hcl import Block, Raw, inner, resource
 
+MONTH = 30 * 86400  # seconds: prices are dollars a second inside
+DATABASE_NODES = ((60, "db.t4g.medium"), (180, "db.m7g.large"))  # dollars a month up to which each is meant
 CACHE_NODES = ((3, "cache.t4g.medium"), (12, "cache.r7g.large"), (26, "cache.r7g.xlarge"), (52, "cache.r7g.2xlarge"))
 """GB of memory, and the smallest node that has them."""
 LOCAL_DISKS = ((1_800, "i4i.2xlarge"), (3_700, "i4i.4xlarge"), (7_500, "i4i.8xlarge"))
@@ -50,7 +52,8 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
 
 def _rds(case: Case, figures: Figures) -> Iterator[Block]:
     yield resource("aws_db_subnet_group", "records", {"name": f"{case.name}-records", "subnet_ids": PRIVATE})
-    common = {"engine": "postgres", "instance_class": "db.r7g.2xlarge", "storage_encrypted": True}
+    kind = _database_kind(case)
+    common = {"engine": "postgres", "instance_class": kind, "storage_encrypted": True}
     body: dict[str, Any] = {
         "count": figures.shards,
         "identifier": f"{case.name}-" + "${count.index + 1}",
@@ -73,12 +76,18 @@ def _rds(case: Case, figures: Figures) -> Iterator[Block]:
         body = {
             "count": copies,
             "identifier": f"{case.name}-reader-" + "${count.index + 1}",
-            "instance_class": "db.r7g.2xlarge",
+            "instance_class": kind,
             "replicate_source_db": Raw(f"aws_db_instance.records[count.index % {figures.shards}].identifier"),
             "storage_encrypted": True,
             "skip_final_snapshot": True,
         }
         yield resource("aws_db_instance", "reader", body, f"{case.shown('store_reads_peak')} of reads at peak")
+
+
+def _database_kind(case: Case) -> str:
+    """The instance class that section 10 prices: by what a node costs a month."""
+    price = case.number("price_database_node") * MONTH
+    return next((kind for dollars, kind in DATABASE_NODES if 0 < price <= dollars), "db.r7g.2xlarge")
 
 
 def _tables(case: Case, figures: Figures) -> Iterator[Block]:
