@@ -32,7 +32,7 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     wanted: list[str] = []
     unwanted: list[str] = []
     unsupported: list[str] = []
-    hits = list(view.table("feature"))
+    hits = list(view.table("feature")) or list(view.table("whole"))
     if view.asked == "capabilities":
         strong = {i for h in hits for i in range(h.first, h.last)}
         hits += [h for h in view.table("weak_feature") if h.first not in strong]

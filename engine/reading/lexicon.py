@@ -199,6 +199,8 @@ def _add_feature_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
             own.add(lowered(words.title))
         book.add("feature", words.id, own - weak)
         book.add("weak_feature", words.id, own & weak)
+    for whole in table["wholes"]:
+        book.add("whole", "+".join(whole["means"]), whole["phrases"])
     book.add("feature_never", "never", table["never"])
     for place, rule in enumerate(table["rather"]):
         book.add("feature_beside", str(place), rule["beside"])
