@@ -27,11 +27,15 @@ def after(text: str, mark: str) -> int:
 
 Change = Callable[[str], str]
 FAULTS: dict[str, tuple[str, str, Change]] = {
-    "template text": ("hole", "template text", lambda t: t.replace("requests at peak from", "{{ peak }} requests at peak from", 1)),
-    "a fact's name": ("hole", "a name in braces", lambda t: t.replace("requests at peak from", "requests at peak from {peak_requests}", 1)),
+    "template text": ("hole", "template text", lambda t: t.replace("at peak from", "{{ peak }} at peak from", 1)),
+    "a fact's name": (
+        "hole",
+        "a name in braces",
+        lambda t: t.replace("at peak from", "at peak from {peak_requests}", 1),
+    ),
     "a value of Python": ("hole", "'None'", lambda t: t.replace("It is for ", "It is for None ", 1)),
-    "a missing word": ("hole", "a blank before", lambda t: t.replace("requests at peak from ", "requests at peak from , ", 1)),
-    "a missing value": ("hole", "two blanks", lambda t: t.replace("requests at peak from ", "requests at peak from  ", 1)),
+    "a missing word": ("hole", "a blank before", lambda t: t.replace("at peak from ", "at peak from , ", 1)),
+    "a missing value": ("hole", "two blanks", lambda t: t.replace("at peak from ", "at peak from  ", 1)),
     "an empty cell": (
         "empty-cell",
         "'Peak over average' has nothing",
