@@ -108,6 +108,7 @@ def _givens(
     """Facts from the text, under those of --set. Raises InputError; what was not understood is said on stderr."""
     from engine.interview import givens as givens_in
     from engine.interview import hear, start
+    from engine.interview.dialogue import fallback
 
     if not text.strip() and preset is None and not settings:
         raise InputError('describe a system, such as: groundplan design "a wiki for 40 people", or give --preset')
@@ -130,6 +131,10 @@ def _givens(
     facts = {**{n: g for n, g in heard.facts.items() if g.origin == "given"}, **own.facts}
     if named is not None:
         facts = with_preset(knowledge, named, facts)
+    assumed = fallback(knowledge)
+    if "capabilities" not in facts and assumed is not None:
+        click.echo(f"groundplan: nothing says what people do with it; designed so that {assumed.words}", err=True)
+        facts["capabilities"] = assumed
     return Givens(facts, own.pins, named), dialogue.title
 
 

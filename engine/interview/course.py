@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from engine.explanation.conflicts import conflict_topics
 from engine.inference import Evaluation
 from engine.interview.contradictions import contradictions
-from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
+from engine.interview.dialogue import CAPABILITIES, Dialogue, fallback, givens
 from engine.interview.questions import next_fact, question_about, ranking
 from engine.interview.saying import title_of
 from engine.interview.trying import current
@@ -65,6 +65,10 @@ def led_back(knowledge: Knowledge, dialogue: Dialogue, replies: Sequence[Reply])
 def designing(knowledge: Knowledge, dialogue: Dialogue, replies: Sequence[Reply], lead: str) -> Turn:
     """Closes the interview; the assumptions that matter most are named first."""
     dialogue = _closed(dialogue, ())
+    assumed = fallback(knowledge) if not current(knowledge, dialogue).capabilities else None
+    if assumed is not None:
+        dialogue = dialogue.with_fact(CAPABILITIES, assumed)
+        lead = f"{lead} Nothing says what people do with it, so I take it to keep records: {assumed.words}."
     done = dialogue.but(question=None, designed=True, title=title_of(knowledge, dialogue) or "Your system")
     text = f"{lead} Designing **{done.title}**.{_assumptions(knowledge, done)}"
     return Turn(done, (*replies, Reply(text.strip())), design=True)

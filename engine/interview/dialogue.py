@@ -106,6 +106,14 @@ def start() -> Dialogue:
     return Dialogue()
 
 
+def fallback(knowledge: Knowledge) -> Given | None:
+    """What a system is taken to do of which nobody says what people do with it; None in a base without such a thing."""
+    for capability in knowledge.capabilities.values():
+        if capability.fallback:
+            return Given(frozenset([capability.capability]), "given", capability.summary)
+    return None
+
+
 def givens(knowledge: Knowledge, dialogue: Dialogue) -> Givens:
     """What goes into an evaluation, with the preset laid under what the person gave.
 

@@ -537,6 +537,7 @@ class Capability(Form):
     summary: Text = Field(description="Completes the sentence: The system lets ...")
     heard_as: Texts = Field(default=[], description="Phrases that mean it")
     implies: list[CapabilityName] = Field(default=[], description="Capabilities that it cannot do without")
+    fallback: bool = Field(default=False, description="Assumed where nothing was said of what people do with it")
     status: Status = "stable"
     hard_parts: list[HardPart] = []
     facts: list[Fact] = Field(default=[], description="Vocabulary that only this capability needs")
