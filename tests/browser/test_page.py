@@ -151,7 +151,7 @@ def test_the_chart_of_scale(open_page: Open) -> None:
     expect(part(page, "signpost")).to_have_count(2)
     lane = page.locator('[data-testid="lane"][data-decision="load_balancing"]')
     today = lane.locator('[data-testid="stretch"][data-now]')
-    expect(today).to_have_attribute("data-option", "l4_l7")
+    expect(today).to_have_attribute("data-option", "l7_proxy")
 
     turn = part(lane, "turn")
     words = turn.get_attribute("aria-label") or ""
