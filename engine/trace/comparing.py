@@ -57,6 +57,8 @@ class Comparison:
     edited: dict[str, Pair]
     evidence: dict[str, list[Record]]
     choices: dict[str, Pair]
+    components: dict[str, Pair]
+    cost: Pair | None
     document: Pair | None
     causes: dict[str, Cause] = field(default_factory=dict)
 
@@ -87,6 +89,8 @@ class Comparison:
             "rules": {"only_a": list(self.only_a), "only_b": list(self.only_b), "edited": pairs(self.edited)},
             "evidence": self.evidence,
             "choices": pairs(self.choices),
+            "components": pairs(self.components),
+            "monthly_cost": pair(self.cost),
             "document": pair(self.document),
             "causes": {
                 name: {
@@ -188,6 +192,8 @@ class _Comparing:
             edited=self.edited(),
             evidence=evidence,
             choices=choices,
+            components=_components(self.a.record, self.b.record),
+            cost=_cost(self.a.record, self.b.record),
             document=_pair((a.get("document") or {}).get("sha256"), (b.get("document") or {}).get("sha256")),
             causes={name: self.choice(name) for name in choices},
         )
@@ -376,6 +382,18 @@ class _Comparing:
         return ()
 
 
+def _components(a: Record, b: Record) -> dict[str, Pair]:
+    """Parts that only one of the two has, by title."""
+    one, two = ({n: c["title"] for n, c in record.get("components", {}).items()} for record in (a, b))
+    return {name: (one.get(name), two.get(name)) for name in sorted({*one} ^ {*two})}
+
+
+def _cost(a: Record, b: Record) -> Pair | None:
+    """What a month costs, in words, where the two differ."""
+    one, two = (record["facts"].get("monthly_cost", {}).get("text") for record in (a, b))
+    return (one, two) if one != two else None
+
+
 def told(comparison: Comparison, limit: int = 40) -> str:
     """The comparison in words: outcomes with their causes first, then what differs in detail."""
     if comparison.same:
@@ -387,6 +405,10 @@ def told(comparison: Comparison, limit: int = 40) -> str:
             lines.append(f"{word}: {pair[0] or 'none'} -> {pair[1] or 'none'}")
     lines += _listed("given", [f"{n}: {_say(x)} -> {_say(y)}" for n, (x, y) in comparison.given.items()], limit)
     lines += _listed("pins", [f"{n}: {_say(x)} -> {_say(y)}" for n, (x, y) in comparison.pins.items()], limit)
+    if comparison.cost is not None:
+        lines.append(f"a month costs: {_say(comparison.cost[0])} -> {_say(comparison.cost[1])}")
+    parts = [f"{x or 'none'} -> {y or 'none'}" for x, y in comparison.components.values()]
+    lines += _listed("parts", parts, limit)
     lines.append("")
     lines.append(f"choices that differ: {len(comparison.choices)}")
     for cause in comparison.causes.values():

@@ -203,3 +203,14 @@ def test_the_json_has_both_sides_of_each_difference(base: Folder, room: str) -> 
     record = compare(before, recorded(base.load(), {"broker": "log"}, events="9k/s")).as_json()
     assert record[room]
     assert all(set(pair) == {"a", "b"} for pair in record[room].values())
+
+
+def test_the_parts_and_the_cost_stand_side_by_side(shipped: Knowledge) -> None:
+    facts = {"capabilities": ["chat"], "users_total": "2M"}
+    one, two = (recorded(shipped, pins, **facts) for pins in ({}, {"message_broker": "kafka"}))
+    found = compare(one, two)
+    assert found.components["kafka"] == (None, "Apache Kafka")
+    assert found.cost is not None
+    words = told(found)
+    assert f"a month costs: {one['facts']['monthly_cost']['text']} -> {two['facts']['monthly_cost']['text']}" in words
+    assert "  none -> Apache Kafka" in words
