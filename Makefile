@@ -8,7 +8,7 @@ PORT ?= 8000
 # durable-rules calls a function that Python 3.13 took away; the flag maps it and is harmless before.
 export CPPFLAGS += -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: install run test lint check bench schema types clean
+.PHONY: install run test lint check check-documents bench load schema types clean
 
 install: $(VENV)/.installed $(CLIENT)/dist/index.html
 
@@ -40,6 +40,9 @@ lint: install
 
 check: install
 	$(BIN)/groundplan check
+
+check-documents: install
+	$(BIN)/python -m engine.document.check_presets
 
 test: lint check
 	cd $(CLIENT) && npm test --silent
