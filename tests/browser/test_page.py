@@ -153,7 +153,7 @@ def test_the_chart_of_scale(open_page: Open) -> None:
     today = lane.locator('[data-testid="stretch"][data-now]')
     expect(today).to_have_attribute("data-option", "l7_proxy")
 
-    turn = part(lane, "turn")
+    turn = part(lane, "turn").first
     words = turn.get_attribute("aria-label") or ""
     assert re.fullmatch(r"Load balancing: below [\d.]+ M daily active users: Managed load balancer", words)
     turn.hover()
@@ -183,7 +183,7 @@ def test_the_chart_of_scale(open_page: Open) -> None:
     show(page, "decisions")
     card = decision(page, "load_balancing")
     part(card, "decision-toggle").click()
-    expect(part(card, "turn")).to_have_attribute("aria-label", words)
+    expect(part(card, "turn").first).to_have_attribute("aria-label", words)
     card.locator('[data-testid="pin"][data-option="managed_lb"]').click()
     expect(part(card, "risks")).to_contain_text("left to the rules it would be")
     is_accessible(page)
