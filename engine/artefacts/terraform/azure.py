@@ -8,6 +8,7 @@ from typing import Any
 from engine.artefacts.case import Case, slug
 from engine.artefacts.terraform.figures import Figures, media
 from engine.artefacts.terraform.hcl import Block, Raw, inner, resource
+from engine.artefacts.terraform.vendors import atlas, cockroach
 
 PROVIDERS = {"azurerm": {"source": "hashicorp/azurerm", "version": "~> 4.0"}}
 GROUP = Raw("azurerm_resource_group.main.name")
@@ -230,31 +231,9 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
         case "postgresql":
             yield from _postgresql(case, figures)
         case "mongodb":
-            node = inner(instance_size="M50", node_count=figures.copies)
-            config = inner(provider_name="AZURE", region_name=Raw("var.atlas_region"), priority=7, electable_specs=node)
-            body = {
-                "project_id": Raw("var.atlas_project"),
-                "name": case.name,
-                "cluster_type": "SHARDED" if figures.shards > 1 else "REPLICASET",
-                "backup_enabled": True,
-                "replication_specs": inner(num_shards=figures.shards, region_configs=config),
-            }
-            yield resource("mongodbatlas_advanced_cluster", "records", body, f"{case.shown('record_data')} of records")
+            yield atlas(case, figures, "AZURE")
         case "distributed_sql":
-            cluster: dict[str, Any] = {
-                "name": case.name,
-                "cloud_provider": "AZURE",
-                "plan": "ADVANCED",
-                "dedicated": {"storage_gib": figures.disk("primary_store"), "num_virtual_cpus": 8},
-                "regions": [
-                    {
-                        "name": Raw("var.region"),
-                        "node_count": figures.each("database_nodes", figures.data_regions, 3),
-                    }
-                ],
-                "delete_protection": True,
-            }
-            yield resource("cockroach_cluster", "records", cluster, f"{case.shown('database_nodes')} nodes in all")
+            yield cockroach(case, figures, "AZURE")
     for role, _, count, disk in figures.own():
         fact = "database_nodes" if role == "primary_store" else "bulk_nodes"
         note = f"{case.title(role)}: {case.shown(fact)} in all"

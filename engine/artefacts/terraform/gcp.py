@@ -8,6 +8,7 @@ from typing import Any
 from engine.artefacts.case import Case, slug
 from engine.artefacts.terraform.figures import Figures, media
 from engine.artefacts.terraform.hcl import Block, Raw, inner, resource
+from engine.artefacts.terraform.vendors import atlas
 
 PROVIDERS = {"google": {"source": "hashicorp/google", "version": "~> 6.0"}}
 NETWORK = Raw("google_compute_network.main.id")
@@ -189,7 +190,7 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
         case "postgresql":
             yield from _sql(case, figures)
         case "mongodb":
-            yield _atlas(case, figures)
+            yield atlas(case, figures, "GCP")
         case "distributed_sql":
             body = {
                 "name": case.name,
@@ -283,19 +284,6 @@ def _sql(case: Case, figures: Figures) -> Iterator[Block]:
             "settings": Block("", (), settings),
         }
         yield resource("google_sql_database_instance", "reader", body, f"{case.shown('store_reads_peak')} of reads")
-
-
-def _atlas(case: Case, figures: Figures) -> Block:
-    node = inner(instance_size="M50", node_count=figures.copies)
-    config = inner(provider_name="GCP", region_name=Raw("var.atlas_region"), priority=7, electable_specs=node)
-    body = {
-        "project_id": Raw("var.atlas_project"),
-        "name": case.name,
-        "cluster_type": "SHARDED" if figures.shards > 1 else "REPLICASET",
-        "backup_enabled": True,
-        "replication_specs": inner(num_shards=figures.shards, region_configs=config),
-    }
-    return resource("mongodbatlas_advanced_cluster", "records", body, f"{case.shown('record_data')} of records")
 
 
 def messages(case: Case, figures: Figures) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from engine.artefacts.case import Case, slug
 from engine.artefacts.terraform.aws.shared import INSIDE, PRIVATE
 from engine.artefacts.terraform.figures import Figures
 from engine.artefacts.terraform.hcl import Block, Raw, inner, resource
+from engine.artefacts.terraform.vendors import atlas, cockroach
 
 MONTH = 30 * 86400  # seconds: prices are dollars a second inside
 DATABASE_NODES = ((60, "db.t4g.medium"), (180, "db.m7g.large"))  # dollars a month up to which each is meant
@@ -23,9 +24,9 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
         case "postgresql":
             yield from _rds(case, figures)
         case "mongodb":
-            yield _atlas(case, figures)
+            yield atlas(case, figures, "AWS")
         case "distributed_sql":
-            yield _cockroach(case, figures)
+            yield cockroach(case, figures, "AWS")
     yield from _tables(case, figures)
     for role, engine, count, disk in figures.own():
         local = next((kind for size, kind in LOCAL_DISKS if disk <= size), "i4i.16xlarge")
@@ -105,32 +106,6 @@ def _tables(case: Case, figures: Figures) -> Iterator[Block]:
 
 def _attribute(field: str) -> str:
     return "N" if field.split("(")[0].strip("? ") in ("int", "bigint", "money", "float", "decimal") else "S"
-
-
-def _atlas(case: Case, figures: Figures) -> Block:
-    node = inner(instance_size="M50", node_count=figures.copies)
-    config = inner(provider_name="AWS", region_name=Raw("var.atlas_region"), priority=7, electable_specs=node)
-    body = {
-        "project_id": Raw("var.atlas_project"),
-        "name": case.name,
-        "cluster_type": "SHARDED" if figures.shards > 1 else "REPLICASET",
-        "backup_enabled": True,
-        "replication_specs": inner(num_shards=figures.shards, region_configs=config),
-    }
-    return resource("mongodbatlas_advanced_cluster", "records", body, f"{case.shown('record_data')} of records")
-
-
-def _cockroach(case: Case, figures: Figures) -> Block:
-    nodes = figures.each("database_nodes", figures.data_regions, 3)
-    body = {
-        "name": case.name,
-        "cloud_provider": "AWS",
-        "plan": "ADVANCED",
-        "dedicated": {"storage_gib": figures.disk("primary_store"), "num_virtual_cpus": 8},
-        "regions": [{"name": Raw("var.region"), "node_count": nodes}],
-        "delete_protection": True,
-    }
-    return resource("cockroach_cluster", "records", body, f"{case.shown('database_nodes')} nodes in all")
 
 
 def _redis(case: Case, figures: Figures) -> Iterator[Block]:
