@@ -177,12 +177,15 @@ def _clipped(evaluation: Evaluation, name: str, value: float) -> float:
 
 
 def scaled_facts(evaluation: Evaluation) -> dict[str, float]:
-    """The amounts to move: those that were given and grow with the system; with none, the assumed number of users."""
+    """The amounts to move: those that were given and grow with the system; without a size among them, its assumed one.
+
+    That is what is counted: were the registered people stated, rules on stated numbers would take shares of their own.
+    """
     found = {
         name: float(given.value)
         for name, given in evaluation.givens.facts.items()
         if evaluation.knowledge.facts[name].form.extensive and isinstance(given.value, float | int)
     }
-    if not any(name in found for name in SIZE) and (users := evaluation.number("users_total")) > 0:
-        found["users_total"] = users
+    if not any(name in found for name in SIZE) and (size := evaluation.number(counted(evaluation))) > 0:
+        found[counted(evaluation)] = size
     return found
