@@ -236,7 +236,7 @@ class FlipView:
 
     @property
     def text(self) -> str:
-        return f"{self.cause}: {self.becomes}"
+        return f"{self.cause} → {self.becomes}"
 
 
 @dataclass(frozen=True, slots=True)

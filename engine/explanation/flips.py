@@ -22,8 +22,8 @@ class Flip:
     becomes: str | None
 
     def words(self, evaluation: Evaluation) -> str:
-        """`Events at peak below 20,000/s (now 52,000/s): RabbitMQ`."""
-        return f"{self.moved.cause(evaluation)}: {self.becomes_title(evaluation)}"
+        """`Events at peak below 20,000/s (now 52,000/s) → RabbitMQ`."""
+        return f"{self.moved.cause(evaluation)} → {self.becomes_title(evaluation)}"
 
     def becomes_title(self, evaluation: Evaluation) -> str:
         return evaluation.knowledge.title(self.decision, self.becomes) if self.becomes else "not needed"
@@ -72,7 +72,8 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
     compared = _compared(evaluation, decision)
     by_outcome: dict[str | None, list[Flip]] = {}
     for flip in flips(evaluation, decision):
-        by_outcome.setdefault(flip.becomes, []).append(flip)
+        if not _unasked(evaluation, flip):
+            by_outcome.setdefault(flip.becomes, []).append(flip)
     told: list[Flip] = []
     for found in by_outcome.values():
         ranked = sorted(found, key=lambda f: (_rank(evaluation, f, compared), f.moved.distance))
@@ -80,6 +81,12 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
         told += [f for f in ranked[1:] if f.moved.up is not ranked[0].moved.up and f.moved.up is not None][:1]
     told.sort(key=lambda f: (f.moved.fact in evaluation.knowledge.decisions, f.moved.distance))
     return tuple(told[:most])
+
+
+def _unasked(evaluation: Evaluation, flip: Flip) -> bool:
+    """Whether it turns on a set that the capabilities fill: nobody states such a thing by itself."""
+    fact = evaluation.knowledge.facts.get(flip.moved.fact)
+    return fact is not None and isinstance(flip.moved.value, frozenset) and fact.form.ask is None
 
 
 def _rank(evaluation: Evaluation, flip: Flip, compared: frozenset[str]) -> int:

@@ -34,9 +34,10 @@ class Moved:
         knowledge = evaluation.knowledge
         if self.fact in knowledge.decisions:
             title = knowledge.decisions[self.fact].form.title
-            return f"{title} {knowledge.title(self.fact, str(self.value))} (now {evaluation.shown(self.fact)})"
+            return f"{title}: {knowledge.title(self.fact, str(self.value))} (now {evaluation.shown(self.fact)})"
         fact = knowledge.facts[self.fact]
-        return f"{fact.title} {self._moved(fact)} (now {shown(fact, self.now)})"
+        colon = "" if isinstance(self.value, float | frozenset) else ":"
+        return f"{fact.title}{colon} {self._moved(fact)} (now {shown(fact, self.now)})"
 
     def _moved(self, fact: FactDefinition) -> str:
         if isinstance(self.threshold, float) and isinstance(self.value, float):

@@ -65,7 +65,7 @@ def test_facts_that_leave_no_option(folder: Folder) -> None:
     assert conflict.clashing(evaluation) == ("Order matters yes", "Consumers 3")
     assert "nobody keeps order" in conflict.reasons
     told = [change.words(evaluation) for change in conflict.relaxations]
-    assert told == ["Consumers below 2 (now 3)", "Order matters no (now yes)"]
+    assert told == ["Consumers below 2 (now 3)", "Order matters: no (now yes)"]
     for change in conflict.relaxations:
         assert conflicts(after(evaluation, change.moves)) == ()
 
@@ -76,8 +76,8 @@ def test_a_choice_of_ones_own_that_a_rule_forbids(folder: Folder) -> None:
     assert conflict.title == "Broker: A queue"
     assert conflict.reasons == ("a queue forgets 500/s",)
     told = [change.words(evaluation) for change in conflict.relaxations]
-    assert "Order matters no (now yes)" in told
-    assert "Broker Direct calls (now A queue)" in told
+    assert "Order matters: no (now yes)" in told
+    assert "Broker: Direct calls (now A queue)" in told
 
 
 CONTRADICTIONS: list[tuple[dict[str, Any], str, str]] = [
@@ -96,7 +96,7 @@ CONTRADICTIONS: list[tuple[dict[str, Any], str, str]] = [
         "cannot keep it up",
         "Engineers who build and run it at 8 or more (now 3)",
     ),
-    ({"offline_first": True, "consistency": "strong"}, "merged", "Works without a connection no (now yes)"),
+    ({"offline_first": True, "consistency": "strong"}, "merged", "Works without a connection: no (now yes)"),
 ]
 
 

@@ -35,23 +35,23 @@ def words(evaluation: Evaluation) -> list[str]:
 def test_the_nearest_comes_first(folder: Folder) -> None:
     evaluation = evaluated(folder, events="50k/s", consumers=3)
     assert words(evaluation) == [
-        "Consumers below 2 (now 3): A queue",
-        "Events at 20,000/s or less (now 50,000/s): A queue",
-        "Where with The Far East (now North America): A queue",
+        "Consumers below 2 (now 3) → A queue",
+        "Events at 20,000/s or less (now 50,000/s) → A queue",
+        "Where with The Far East (now North America) → A queue",
     ]
 
 
 def test_both_directions_are_tried(folder: Folder) -> None:
     evaluation = evaluated(folder, events="500/s", consumers=2)
-    assert "Events above 20,000/s (now 500/s): A log" in words(evaluation)
-    assert "Events at 100/s or less (now 500/s): Direct calls" in words(evaluation)
+    assert "Events above 20,000/s (now 500/s) → A log" in words(evaluation)
+    assert "Events at 100/s or less (now 500/s) → Direct calls" in words(evaluation)
 
 
 def test_flags_and_members_are_named_in_words(folder: Folder) -> None:
-    assert "Order matters yes (now no): Direct calls" in words(evaluated(folder, events="500/s"))
-    assert "Where with The Far East (now North America): A queue" in words(evaluated(folder))
+    assert "Order matters: yes (now no) → Direct calls" in words(evaluated(folder, events="500/s"))
+    assert "Where with The Far East (now North America) → A queue" in words(evaluated(folder))
     without = words(evaluated(folder, regions=["us", "far_east"]))
-    assert "Where without The Far East (now North America, The Far East): Direct calls" in without
+    assert "Where without The Far East (now North America, The Far East) → Direct calls" in without
 
 
 def test_an_input_is_followed_through_what_is_derived_from_it(folder: Folder) -> None:
@@ -60,13 +60,13 @@ def test_an_input_is_followed_through_what_is_derived_from_it(folder: Folder) ->
         "  - {id: eight-nodes, when: nodes >= 8, favour: {log: 5}, because: many machines, source: {judgement: x}}\n"
     )
     evaluation = evaluated(folder, eight, events="500/s")
-    assert "Events above 7,000/s (now 500/s): A log" in words(evaluation)
-    assert "Nodes at 8 or more (now 1): A log" in words(evaluation)
+    assert "Events above 7,000/s (now 500/s) → A log" in words(evaluation)
+    assert "Nodes at 8 or more (now 1) → A log" in words(evaluation)
 
 
 def test_a_threshold_at_the_end_of_the_range_is_reached_not_crossed(folder: Folder) -> None:
     any_consumer = "  - {id: any-consumer, when: consumers > 0, favour: {queue: 1}, because: someone reads}\n"
-    assert "Consumers at 0 or less (now 1): Direct calls" in words(evaluated(folder, any_consumer))
+    assert "Consumers at 0 or less (now 1) → Direct calls" in words(evaluated(folder, any_consumer))
 
 
 def test_a_decision_that_nothing_turns_has_none(folder: Folder) -> None:

@@ -29,7 +29,7 @@ def test_why_is_a_tree_down_to_what_was_said(record: dict[str, Any]) -> None:
     assert told[2] == "│  └─ Events: 50,000/s (you said “50k/s”)"
     assert "├─ -2 for it: a log has to be run" in "\n".join(told)
     assert "A queue is ruled out: a queue forgets 50,000/s" in "\n".join(told)
-    assert "  Events at 20,000/s or less (now 50,000/s): Direct calls" in told
+    assert "  Events at 20,000/s or less (now 50,000/s) → Direct calls" in told
 
 
 def test_the_depth_of_the_tree_can_be_bounded(record: dict[str, Any]) -> None:
@@ -48,7 +48,7 @@ def test_why_not(record: dict[str, Any]) -> None:
     assert "ruled out: a queue forgets 50,000/s  [order, " in told
     assert "for A log:" in told
     assert "50,000/s are many" in told
-    assert "A queue would be chosen with any one of:\n    Order matters no (now yes): A queue" in told
+    assert "A queue would be chosen with any one of:\n    Order matters: no (now yes) → A queue" in told
 
 
 def test_an_option_without_evidence(record: dict[str, Any]) -> None:

@@ -146,7 +146,7 @@ def test_why_answers_from_the_ledger(knowledge: Knowledge) -> None:
     turn = talk(knowledge, CHAT, "why postgres?")
     assert "Primary store: PostgreSQL" in words(turn)
     assert "+2: 2 M accounts with settings are rows with joins" in words(turn)
-    assert "Registered users above 48 M (now 2 M): Apache Cassandra" in words(turn)
+    assert "Registered users above 48 M (now 2 M) → Apache Cassandra" in words(turn)
 
 
 def test_why_not_says_what_would_make_it_so(knowledge: Knowledge) -> None:
