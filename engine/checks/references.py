@@ -18,7 +18,10 @@ from engine.suggesting import did_you_mean
 from engine.units import QuantityError, describe, parse_quantity, unit
 
 CONDITIONS = (
-    *((room, "when") for room in ("hard_parts", "interfaces", "flows", "components", "metrics", "alerts", "tests")),
+    *(
+        (room, "when")
+        for room in ("hard_parts", "interfaces", "flows", "components", "metrics", "alerts", "tests", "ready_made")
+    ),
     ("failure_modes", "applies_when"),
 )
 PLACES = ("client", "edge", "gateway")
@@ -99,7 +102,7 @@ class WrongConditions(Check):
     explains = (
         "`when` of a component, flow, interface, hard part, metric, alert or test, and `applies_when` of a failure "
         "mode, is a condition like that of a rule, with the same names, units and words. What a hop takes is a time, a "
-        "fact or a formula that gives one."
+        "fact or a formula that gives one; what something ready-made costs is a price a month, or a formula."
     )
     fix = "see the rule language on conditions"
 
@@ -117,21 +120,25 @@ class WrongConditions(Check):
                         yield Remark(part, (room, i, key), error.message, error.fix, word)
             for n, flow in enumerate(form.flows):
                 for i, hop in enumerate(flow.hops):
-                    yield from _time(base, part, ("flows", n, "hops", i, "takes"), str(hop.takes))
+                    yield from _amount(base, part, ("flows", n, "hops", i, "takes"), str(hop.takes), "ms")
+            for i, ready in enumerate(form.ready_made):
+                if ready.monthly is not None:
+                    yield from _amount(base, part, ("ready_made", i, "monthly"), str(ready.monthly), "USD/month")
 
 
-def _time(base: Base, part: Part, path: Path, takes: str) -> Iterator[Remark]:
-    """What a hop takes: a time, or a formula that gives one."""
+def _amount(base: Base, part: Part, path: Path, text: str, of: str) -> Iterator[Remark]:
+    """An amount in the unit `of`, such as what a hop takes: written out, or a formula that gives one."""
     with contextlib.suppress(QuantityError):
-        parse_quantity(takes, unit("ms"))
+        parse_quantity(text, unit(of))
         return
     try:
-        formula = compile_formula(takes, base.knowledge.symbols)
+        formula = compile_formula(text, base.knowledge.symbols)
     except ExpressionError as error:
-        yield Remark(part, path, error.message, error.fix, takes[error.at :].split(" ")[0].strip("(),"))
+        yield Remark(part, path, error.message, error.fix, text[error.at :].split(" ")[0].strip("(),"))
         return
-    if formula.dimension != unit("ms").dimension:
-        yield Remark(part, path, f"a hop takes a time, this gives {describe(formula.dimension)}", "", takes)
+    if formula.dimension != unit(of).dimension:
+        given = describe(formula.dimension)
+        yield Remark(part, path, f"an amount in {of} is wanted here, this gives {given}", "", text)
 
 
 def _unknown(part: Part, path: Path, what: str, name: str, known: Iterable[str]) -> Remark:

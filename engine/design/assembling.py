@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.design.deciding import conflict_views, decision_views, risks
 from engine.design.deploying import Deployment, deploy
 from engine.design.linking import link, picture
 from engine.design.model import (
     Alert,
+    Alternative,
     Call,
     CostLine,
     Design,
@@ -23,7 +26,7 @@ from engine.design.model import (
     Threat,
 )
 from engine.design.tracing_flows import trace_flows
-from engine.design.words import as_json, filled, holds, listed
+from engine.design.words import a_month, as_json, filled, holds, listed
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
 from engine.units import parse_quantity, show, unit
@@ -99,12 +102,21 @@ class _Assembly:
                 for a in c.at_scale
                 if (beyond := self.text(a.beyond)) and (then := self.text(a.then))
             ),
+            ready_made=tuple(self.ready_made()),
         )
 
     def summary(self) -> str:
         return listed(
             self.text(c.summary) for c in self.capabilities if c.capability != "identity" and self.text(c.summary)
         )
+
+    def ready_made(self) -> Iterator[Alternative]:
+        for capability in self.capabilities:
+            for form in capability.ready_made:
+                what, spares, lacks = self.text(form.what), self.text(form.spares), self.text(form.lacks)
+                if what and spares and lacks and holds(self.evaluation, form.when):
+                    monthly = a_month(self.evaluation, form.monthly) if form.monthly is not None else ""
+                    yield Alternative(capability.title, what, monthly, spares, lacks)
 
     def hard_parts(self) -> list[HardPart]:
         found = []

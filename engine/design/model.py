@@ -287,6 +287,17 @@ class ConflictView:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What could be had instead of building a capability. `monthly` is its price in words, empty where unknown."""
+
+    capability: str
+    what: str
+    monthly: str
+    spares: str
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     name: str
     may: tuple[str, ...]
@@ -362,6 +373,7 @@ class Design:
     threats: tuple[Threat, ...]
     privacy: tuple[str, ...]
     at_scale: tuple[tuple[str, str], ...]
+    ready_made: tuple[Alternative, ...]
 
     def component(self, component_id: str) -> Component | None:
         return next((c for c in self.components if c.id == component_id), None)

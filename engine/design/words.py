@@ -10,10 +10,11 @@ from typing import Any
 from engine.expressions import Condition, Formula, compile_condition, compile_formula
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Knowledge
-from engine.units import QuantityError, parse_quantity, unit
+from engine.units import QuantityError, parse_quantity, show, unit
 
 WIDTH = 90
 _MS = unit("ms")
+_MONTHLY = unit("USD/month")
 
 
 def holds(evaluation: Evaluation, when: str | None) -> bool:
@@ -36,6 +37,15 @@ def seconds(evaluation: Evaluation, raw: object) -> float:
         return parse_quantity(str(raw), _MS).value
     except QuantityError:
         return _formula(evaluation.knowledge, str(raw))(evaluation.state) or 0.0
+
+
+def a_month(evaluation: Evaluation, raw: object) -> str:
+    """A price such as `99 USD/month`, or a formula that gives one, in words; empty where it is unknown."""
+    try:
+        amount: float | None = parse_quantity(str(raw), _MONTHLY).value
+    except QuantityError:
+        amount = _formula(evaluation.knowledge, str(raw))(evaluation.state)
+    return "" if amount is None else show(amount, _MONTHLY)
 
 
 def _formula(knowledge: Knowledge, text: str) -> Formula:

@@ -529,6 +529,19 @@ class AtScale(Form):
     then: Text
 
 
+class ReadyMade(Form):
+    """What could be had instead of building the capability."""
+
+    what: Text = Field(description="The product or class of products, such as an open-source wiki (MediaWiki class)")
+    monthly: Scalar | None = Field(
+        default=None, description="What it costs a month here: a price or a formula, such as users_total * 6 USD/month"
+    )
+    spares: Text = Field(description="What need not be built or run")
+    lacks: Text = Field(description="What of this design it does not do, or what ties one to it")
+    when: When = None
+    source: Source
+
+
 class Capability(Form):
     """Something a system can do: what makes it hard, what it needs, stores and offers, and how it fails."""
 
@@ -556,6 +569,7 @@ class Capability(Form):
     threats: list[Threat] = []
     privacy: Texts = []
     at_scale: list[AtScale] = []
+    ready_made: list[ReadyMade] = []
     examples: list[Example] = []
     waive: list[Waiver] = []
     disabled: Disabled = False
