@@ -25,6 +25,7 @@ from engine.design.model import (
     TestView,
     Threat,
 )
+from engine.design.ranking import ranked
 from engine.design.tracing_flows import trace_flows
 from engine.design.words import a_month, as_json, filled, holds, listed
 from engine.inference.evaluation import Evaluation
@@ -40,7 +41,7 @@ def assemble(evaluation: Evaluation, title: str = "") -> Design:
 class _Assembly:
     def __init__(self, evaluation: Evaluation, title: str) -> None:
         self.evaluation = evaluation
-        self.capabilities = tuple(evaluation.knowledge.capabilities[c] for c in evaluation.capabilities)
+        self.capabilities = ranked(evaluation)
         self.title = title or self.default_title()
         self.deployment: Deployment = deploy(evaluation, self.capabilities)
         self.titles = {c.id: c.title for c in self.deployment.components}

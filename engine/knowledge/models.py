@@ -551,6 +551,11 @@ class Capability(Form):
     heard_as: Texts = Field(default=[], description="Phrases that mean it")
     implies: list[CapabilityName] = Field(default=[], description="Capabilities that it cannot do without")
     fallback: bool = Field(default=False, description="Assumed where nothing was said of what people do with it")
+    place: Literal["leading", "supporting", "common"] = Field(
+        default="leading",
+        description="Where the document tells it: leading ones first, what supports others next, what nearly every "
+        "system has last",
+    )
     status: Status = "stable"
     hard_parts: list[HardPart] = []
     facts: list[Fact] = Field(default=[], description="Vocabulary that only this capability needs")

@@ -1,0 +1,22 @@
+"""In which order the parts of a system are told: what it is there for first, what every system has last."""
+
+from __future__ import annotations
+
+from engine.inference.evaluation import Evaluation
+from engine.knowledge import models
+
+_PLACES = ("leading", "supporting", "common")
+
+
+def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
+    """The capabilities in use: those that were asked for, what leads before what supports, then by nodes of work."""
+    knowledge = evaluation.knowledge
+    stated = evaluation.givens.facts.get("capabilities")
+    asked = stated.value if stated is not None and isinstance(stated.value, frozenset) else frozenset()
+
+    def rank(capability: models.Capability) -> tuple[bool, bool, int, float]:
+        nodes = sum(evaluation.number(part.nodes or f"{part.id}_nodes") for part in capability.components if part.id)
+        common = capability.place == "common"
+        return common, capability.capability not in asked, _PLACES.index(capability.place), -nodes
+
+    return tuple(sorted((knowledge.capabilities[name] for name in evaluation.capabilities), key=rank))
