@@ -116,8 +116,7 @@ def _candidates(evaluation: Evaluation, rules: Sequence[Rule]) -> list[Moved]:
         tried.add((fact.name, float(operand)))
         up = now < operand
         beside = 0.0 if atom.operator in ((">=", "<") if up else (">", "<=")) else abs(operand) * BESIDE or BESIDE
-        value = operand + (beside if up else -beside)
-        value = min(max(value, fact.low), fact.high)
+        value = fact.clipped(operand + (beside if up else -beside))
         if value != now and not fact.accumulates:
             far = distance(axis(fact, float(now)), float(operand))
             found.append(Moved(fact.name, float(operand), float(value), float(now), far))

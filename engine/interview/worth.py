@@ -12,7 +12,7 @@ from engine.inference.columnar import evaluate_columns
 from engine.interview.contradictions import NEVER_MORE
 from engine.interview.trying import COST, differing, key_of, with_value
 from engine.knowledge.definitions import FactDefinition, Knowledge, Value
-from engine.knowledge.values import value_of
+from engine.knowledge.values import number_of
 
 STRUCTURAL = 3.0
 WEIGHTS = dict.fromkeys(
@@ -162,13 +162,13 @@ def _set_trials(fact: FactDefinition, now: Value | None) -> list[Trial]:
 def _quantity_trials(base: Evaluation, fact: FactDefinition, now: float | None) -> list[Trial]:
     if now and (span := _span(base.facts[fact.name])):
         return [
-            Trial(_within(fact, now / span), 1.0),
+            Trial(fact.clipped(now / span), 1.0),
             Trial(now, 2 * span if base.facts[fact.name].origin == "derived" else 2.0),
-            Trial(_within(fact, now * span), 1.0),
+            Trial(fact.clipped(now * span), 1.0),
         ]
     values = reply_values(fact)
     if not values and now:
-        values = [_within(fact, now / 4), _within(fact, now * 4)]
+        values = [fact.clipped(now / 4), fact.clipped(now * 4)]
     if not values and 0 < fact.low < fact.high < math.inf:
         values = [fact.low ** (1 - part) * fact.high**part for part in (0.25, 0.5, 0.75)]
     values = sorted(set(values))
@@ -193,7 +193,7 @@ def _by_size(base: Evaluation, fact: FactDefinition, values: list[float]) -> lis
         return [Trial(value, 1.0) for value in values]
     place, beyond = size
     weights = [math.exp(-4 * abs(i / (len(values) - 1) - place)) for i in range(len(values))]
-    return [Trial(_within(fact, v * beyond), w) for v, w in zip(values, weights, strict=True) if w > LIKELY]
+    return [Trial(fact.clipped(v * beyond), w) for v, w in zip(values, weights, strict=True) if w > LIKELY]
 
 
 def _size(base: Evaluation) -> tuple[float, float] | None:
@@ -237,19 +237,14 @@ def _distance(fact: FactDefinition, a: float, b: float) -> float:
 
 
 def reply_values(fact: FactDefinition) -> list[float]:
-    values: list[float] = []
+    """The quick replies to the question for a quantity, as numbers; one out of its range is left out."""
+    values = []
     for reply in fact.form.replies:
         try:
-            value = value_of(fact, reply)
+            values.append(number_of(fact, reply))
         except InputError:
             continue
-        if isinstance(value, float):
-            values.append(value)
     return values
-
-
-def _within(fact: FactDefinition, value: float) -> float:
-    return min(max(value, fact.low), fact.high)
 
 
 def _same(a: Value, b: Value | None) -> bool:

@@ -48,6 +48,15 @@ class FactDefinition:
     def accumulates(self) -> bool:
         return self.form.accumulates
 
+    @property
+    def share(self) -> bool:
+        """Whether it lies between 0 and 1, so that its distance from 1 counts as well."""
+        return self.low >= 0 and self.high <= 1
+
+    def clipped(self, value: float) -> float:
+        """`value`, or the nearer end of the range where it lies outside."""
+        return min(max(value, self.low), self.high)
+
     def rank(self, value: Value) -> float:
         """What `combine` compares: a number itself, of a word its place among the words of the fact."""
         return float(value) if isinstance(value, float | int) else float(list(self.words).index(str(value)))
