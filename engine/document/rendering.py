@@ -15,7 +15,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from engine.artefacts.excerpts import Excerpts
 from engine.design.model import Alert, Call, Component, DecisionView, Design, Line
 from engine.design.schema import Statement, schema
-from engine.design.words import listed, sentence
 from engine.diagram import Edge, Graph, Node
 from engine.diagram import render as render_diagram
 from engine.document.lines import line
@@ -24,6 +23,7 @@ from engine.explanation.scaling import people_at, scale_shift
 from engine.findings import Finding, KnowledgeError, Place
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.models import SECTIONS
+from engine.texts import listed, lower_first, sentence
 
 TITLES = {
     "goals": "Problem definition & goals",
@@ -123,16 +123,15 @@ def _cell(text: object) -> str:
 
 
 def _lowering(knowledge: Knowledge) -> Callable[[str], str]:
-    """For a sentence that goes on: acronyms and names of technologies keep their capitals."""
+    """For a sentence that goes on: names of technologies keep their capitals as well."""
     named = ((t.technology, word.strip("(),")) for t in knowledge.technologies.values() for word in t.title.split())
     names = {word for technology, word in named if word[:1].isupper() and word.lower() in technology}
 
-    def lower_first(text: str) -> str:
+    def lowered(text: str) -> str:
         words = [word.strip("(),:") for word in text.split()[:2]]
-        keeps = len(text) < 2 or text[1].isupper() or any(word in names for word in words)
-        return text if keeps else text[:1].lower() + text[1:]
+        return text if any(word in names for word in words) else lower_first(text)
 
-    return lower_first
+    return lowered
 
 
 def _plain(title: str) -> str:
