@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from engine.design import Design, assemble
 from engine.design.model import DecisionView as DesignDecision
-from engine.document import TITLES, SectionText, render, sections
+from engine.document import SectionText, render, sections
 from engine.findings import InputError, KnowledgeError
 from engine.inference import Evaluation, evaluate
 from engine.interview import (
@@ -112,7 +112,10 @@ class Conversation:
             self.emit(row, wire.Said(who="groundplan", text=_export_words(row, turn.export, where), tone="answer"))
 
     def design(self, row: SessionRow, dialogue: Dialogue, evaluation: Evaluation, before: dict[str, str]) -> None:
-        """Writes the design. If that fails, `design_failed` ends it, and the files of the design before stay."""
+        """Writes the design. If that fails, `design_failed` ends it, and the files of the design before stay.
+
+        Sections whose templates do not fail are written all the same.
+        """
         began = time.perf_counter()
         design = assemble(evaluation, dialogue.title)
         name = f"d{row.last_seq + 1}"
@@ -127,7 +130,7 @@ class Conversation:
             scale = scaled(name, evaluation)
         except Exception as error:  # whatever it is: the page must not wait for an end that never comes
             log.exception("a design could not be written")
-            self.fail(row, name, _failure(len(parts), error))
+            self.fail(row, name, _failure(error))
             return
         row.document, row.trace, row.title = document, trace, design.title
         self.sessions.save(row)
@@ -248,15 +251,13 @@ def _decision(view: DesignDecision) -> wire.DecisionView:
     )
 
 
-def _failure(written: int, error: Exception) -> str:
-    """Why a design ends after so many sections, for the person and for who tunes the templates."""
-    if written == len(TITLES):
-        return "The design could not be finished: its sections are written, but not its decisions and files."
-    title = list(TITLES.values())[written]
-    text = f"The design could not be finished: section {written + 1}, {title}, cannot be written"
-    if isinstance(error, KnowledgeError):
-        return f"{text}, because its template is broken. {error.findings[0]}"
-    return f"{text}. The log of the server says why."
+def _failure(error: Exception) -> str:
+    """Why a design is not whole, for the person and for who tunes the templates."""
+    if not isinstance(error, KnowledgeError):
+        return "The design could not be finished. The log of the server says why."
+    first, *others = error.findings
+    more = f", and {len(others)} more {'sections' if len(others) > 1 else 'section'}" if others else ""
+    return f"The design could not be finished: {first.message} ({first.place.path}:{first.place.line}){more}."
 
 
 def _choices_of(row: SessionRow) -> dict[str, str]:

@@ -196,6 +196,7 @@ class Knowledge:
     strata: list[Stratum]
     parts: list[Part]
     templates: dict[str, str]
+    template_paths: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     memo: dict[str, Any] = field(default_factory=dict)
 
@@ -209,6 +210,10 @@ class Knowledge:
         if table is None:
             table = self.memo["rules-by-id"] = {rule.id: rule for rule in self.rules}
         return table
+
+    def template_place(self, name: str, line: int = 1, column: int = 1) -> Place:
+        """Where a section template stands: in the shipped folder, or in the overlay that replaces it."""
+        return Place(self.template_paths.get(name, f"knowledge/sections/{name}"), line, column)
 
     def title(self, decision: str, option: str) -> str:
         return self.decisions[decision].options[option].title

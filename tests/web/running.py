@@ -81,15 +81,7 @@ class Running:
 def serving(overlay: Path, log: Path, *options: str, port: int | None = None) -> Iterator[Running]:
     """`groundplan serve` on a free port, until the block ends."""
     server = Running(port or free_port(), overlay)
-    command = [str(Path(sys.executable).with_name("groundplan")), "serve", "--port", str(server.port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [*command, "--knowledge", str(overlay), *options],
-            cwd=ROOT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
+    process = started(server, log, *options)
     try:
         server.eventually(lambda: _is_up(server, process, log), f"the server answers; its log: {log}")
         yield server
@@ -100,6 +92,19 @@ def serving(overlay: Path, log: Path, *options: str, port: int | None = None) ->
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def started(server: Running, log: Path, *options: str) -> subprocess.Popen[bytes]:
+    """The process of `groundplan serve`, which may not answer yet, or never."""
+    command = [str(Path(sys.executable).with_name("groundplan")), "serve", "--port", str(server.port)]
+    with log.open("w") as output:
+        return subprocess.Popen(
+            [*command, "--knowledge", str(server.overlay), *options],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
 
 
 def free_port() -> int:
