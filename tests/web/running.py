@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -104,7 +105,21 @@ def started(server: Running, log: Path, *options: str) -> subprocess.Popen[bytes
             stdout=output,
             stderr=subprocess.STDOUT,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            start_new_session=True,
         )
+
+
+@contextmanager
+def doomed(overlay: Path, log: Path, *options: str) -> Iterator[Running]:
+    """Like `serving`, but at the end of the block the server and its workers end at once, as when the machine does."""
+    server = Running(free_port(), overlay)
+    process = started(server, log, *options)
+    try:
+        server.eventually(lambda: _is_up(server, process, log), f"the server answers; its log: {log}")
+        yield server
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def free_port() -> int:
