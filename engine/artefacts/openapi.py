@@ -17,7 +17,6 @@ from engine.texts import capitalised, sentence
 
 VERSION = "3.1.0"
 KEY = "6f1c0b7e-41d2-4c7a-9a55-0e6f2b8d1c3a"
-METHODS = ("get", "put", "post", "delete", "head", "patch")
 REQUIRED = frozenset({"q", "from", "to", "lat", "lon", "metric", "variants", "user_ids"})
 """Parameters without which a list or a search has no meaning; every other narrows it down."""
 _VARIABLE = re.compile(r"\{(\w+)\}")

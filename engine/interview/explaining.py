@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.design.words import filled
 from engine.expressions import Atom
 from engine.inference import Evaluation
 from engine.interview.mentions import Mention, mentions, nearest
 from engine.interview.panel import note
-from engine.interview.words import bold, decision_now, filled
+from engine.interview.words import bold, capability_titles, decision_now
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.values import shown
 from engine.texts import listed, lower_first, sentence
@@ -55,12 +56,10 @@ def capability_words(evaluation: Evaluation, name: str) -> str:
     text = f"**{form.title}**: {form.summary}."
     if name not in evaluation.capabilities:
         return f"{text} This system does not have it; say so if it should."
-    users = [
-        knowledge.capabilities[c].title for c in evaluation.capabilities if name in knowledge.capabilities[c].implies
-    ]
+    users = [c for c in evaluation.capabilities if name in knowledge.capabilities[c].implies]
     hard = filled(evaluation, (part.why for part in form.hard_parts if part.when is None))
     text += (
-        f" It is in because {lower_first(listed(users))} cannot do without it."
+        f" It is in because {capability_titles(knowledge, users)} cannot do without it."
         if users
         else " It is in because you want it."
     )

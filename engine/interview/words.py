@@ -75,8 +75,3 @@ def unit_words(fact: FactDefinition) -> str:
 def capability_titles(knowledge: Knowledge, capabilities: Iterable[str]) -> str:
     wanted = set(capabilities)
     return listed(lower_first(form.title) for name, form in knowledge.capabilities.items() if name in wanted)
-
-
-def filled(evaluation: Evaluation, templates: Iterable[str]) -> list[str]:
-    """The templates in this case's numbers; one that names an unknown fact says nothing and is left out."""
-    return [text for text in map(evaluation.text, templates) if text]
