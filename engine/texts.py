@@ -1,11 +1,12 @@
-"""Texts of the knowledge name facts in braces: `{peak_events} at peak`."""
+"""How texts are written: facts in braces filled in (`{peak_events} at peak`), lists, sentences, capitals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 NAME = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def names(text: str) -> list[str]:
@@ -26,3 +27,35 @@ def fill(text: str, show: Callable[[str], str | None]) -> str | None:
 
     filled = NAME.sub(shown, text)
     return None if missing else filled.strip()
+
+
+def listed(items: Iterable[str], word: str = "and") -> str:
+    """`a, b and c`."""
+    parts = list(items)
+    return "".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+def ended(text: str) -> str:
+    """With a full stop, unless it ends as a sentence does."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?:" else f"{text}."
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    return capitalised(ended(text))
+
+
+def capitalised(text: str) -> str:
+    """With a capital, and all else as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """`text` where a sentence goes on: `Home feed` becomes `home feed`; `CDN`, `GraphQL`, `S3` and `A/B test` stay."""
+    letters = _LETTERS.match(text)
+    if letters is None:
+        return text
+    word, after = letters[0], text[letters.end() : letters.end() + 1]
+    single = len(word) == 1 and after != "-" and not (word == "A" and after == " ")
+    return text if single or word[1:] != word[1:].lower() else text[:1].lower() + text[1:]

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from engine.design import Design, assemble
 from engine.design.model import DecisionView as DesignDecision
-from engine.document import TITLES, SectionText, render, sections
+from engine.document import SectionText, render, sections
 from engine.findings import InputError, KnowledgeError
 from engine.inference import Evaluation, evaluate
 from engine.interview import (
@@ -20,6 +20,7 @@ from engine.interview import (
     generate,
     givens,
     hear,
+    next_question,
     pin,
     restart,
     set_fact,
@@ -38,6 +39,10 @@ from web.scale_chart import scaled
 from web.sessions import SessionRow, Sessions
 
 log = logging.getLogger(__name__)
+AGAIN = "again-"
+"""How the id of a design begins that is written anew after its server ended in the middle of it."""
+
+ENDED = "The design could not be finished: the server ended while it wrote. Say “design” and it is written anew."
 SUGGESTIONS = [
     "Design Netflix for 270M subscribers, 120M daily active, four nines, worldwide",
     "A booking system for a chain of 220 hotels in France, 9 developers, 12,000 USD a month",
@@ -111,11 +116,16 @@ class Conversation:
             where = f"/api/sessions/{row.id}/"
             self.emit(row, wire.Said(who="groundplan", text=_export_words(row, turn.export, where), tone="answer"))
 
-    def design(self, row: SessionRow, dialogue: Dialogue, evaluation: Evaluation, before: dict[str, str]) -> None:
-        """Writes the design. If that fails, `design_failed` ends it, and the files of the design before stay."""
+    def design(
+        self, row: SessionRow, dialogue: Dialogue, evaluation: Evaluation, before: dict[str, str], attempt: str = ""
+    ) -> None:
+        """Writes the design. If that fails, `design_failed` ends it, and the files of the design before stay.
+
+        Sections whose templates do not fail are written all the same.
+        """
         began = time.perf_counter()
         design = assemble(evaluation, dialogue.title)
-        name = f"d{row.last_seq + 1}"
+        name = f"{attempt}d{row.last_seq + 1}"
         self.emit(row, wire.DesignStarted(design=name, title=design.title, afresh=not before))
         parts: list[SectionText] = []
         try:
@@ -127,7 +137,7 @@ class Conversation:
             scale = scaled(name, evaluation)
         except Exception as error:  # whatever it is: the page must not wait for an end that never comes
             log.exception("a design could not be written")
-            self.fail(row, name, _failure(len(parts), error))
+            self.fail(row, name, _failure(error))
             return
         row.document, row.trace, row.title = document, trace, design.title
         self.sessions.save(row)
@@ -141,6 +151,32 @@ class Conversation:
             ),
         )
         self.emit(row, scale)
+
+    def finish(self, session_id: str) -> None:
+        """Writes a design anew whose server ended in the middle of it. Nothing where the newest design has its end.
+
+        Once: a design that ends the server a second time is only said to be unfinished.
+        """
+        if self.sessions.unfinished(session_id) is None:
+            return
+        knowledge = self.living.current
+        with self.sessions.changing(session_id) as row:
+            begun = self.sessions.unfinished(session_id)
+            if begun is None:
+                return  # somebody was only about to write it
+            if begun.design.startswith(AGAIN):
+                self.fail(row, begun.design, ENDED)
+                return
+            dialogue = _dialogue(row)
+            self.emit(row, wire.Said(who="groundplan", text="The server ended while it wrote: I write it anew."))
+            try:
+                evaluation = evaluate(knowledge, givens(knowledge, dialogue))
+                self.design(row, dialogue, evaluation, {} if begun.afresh else _choices_of(row), AGAIN)
+            except Exception:  # the rules were edited since, and no longer have what was given
+                log.exception("an unfinished design could not be written anew")
+                self.fail(row, begun.design, ENDED)
+            question = next_question(knowledge, dialogue)
+            self.emit(row, wire.Question(question=_question(question) if question else None))
 
     def fail(self, row: SessionRow, design: str, message: str) -> None:
         self.emit(row, wire.DesignFailed(design=design, message=message))
@@ -248,15 +284,13 @@ def _decision(view: DesignDecision) -> wire.DecisionView:
     )
 
 
-def _failure(written: int, error: Exception) -> str:
-    """Why a design ends after so many sections, for the person and for who tunes the templates."""
-    if written == len(TITLES):
-        return "The design could not be finished: its sections are written, but not its decisions and files."
-    title = list(TITLES.values())[written]
-    text = f"The design could not be finished: section {written + 1}, {title}, cannot be written"
-    if isinstance(error, KnowledgeError):
-        return f"{text}, because its template is broken. {error.findings[0]}"
-    return f"{text}. The log of the server says why."
+def _failure(error: Exception) -> str:
+    """Why a design is not whole, for the person and for who tunes the templates."""
+    if not isinstance(error, KnowledgeError):
+        return "The design could not be finished. The log of the server says why."
+    first, *others = error.findings
+    more = f", and {len(others)} more {'sections' if len(others) > 1 else 'section'}" if others else ""
+    return f"The design could not be finished: {first.message} ({first.place.path}:{first.place.line}){more}."
 
 
 def _choices_of(row: SessionRow) -> dict[str, str]:

@@ -6,6 +6,7 @@ import math
 
 from engine.explanation.scaling import Stretch, counted, lanes, people_at, reach
 from engine.inference import Evaluation
+from engine.texts import lower_first
 from web import protocol as wire
 
 APART = 0.3  # decades between the first or last tick and its neighbour, so that their words have room
@@ -66,8 +67,7 @@ def _ticks(first: float, last: float) -> list[float]:
 def _counted(evaluation: Evaluation) -> str:
     if not _is_counted(evaluation):
         return ""
-    title = evaluation.knowledge.facts[counted(evaluation)].title
-    return title[:1].lower() + title[1:]
+    return lower_first(evaluation.knowledge.facts[counted(evaluation)].title)
 
 
 def _size(evaluation: Evaluation, factor: float) -> str:

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.errors import AppImportError
+
+from engine.findings import KnowledgeError
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -44,4 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:
         from web.app import create_app  # after gevent has patched the standard library
 
-        return create_app()
+        try:
+            return create_app()
+        except KnowledgeError as error:  # a template that fails is seen only when it is rendered
+            raise AppImportError("\n".join(finding.shown() for finding in error.findings)) from None

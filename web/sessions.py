@@ -10,13 +10,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, Index, Integer, String, Text, create_engine, delete, func, select
+from sqlalchemy import (
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    create_engine,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import StaticPool
 
-from web.protocol import SERVER_EVENT, Event
+from web.protocol import SERVER_EVENT, DesignStarted, Event
 
 DESIGN_EVENTS = ("design_started", "section", "design_done", "design_failed", "scaled")
+LAST_OF_A_DESIGN = ("scaled", "design_failed")
+LEASE_SECONDS = 15.0  # a worker that is silent for so long while it changes a session has ended
+RETRY_SECONDS = 0.1
 
 
 class Base(DeclarativeBase):
@@ -45,8 +61,18 @@ class EventRow(Base):
     body: Mapped[str] = mapped_column(Text)
 
 
+class LeaseRow(Base):
+    """Who changes a session: one worker at a time, until it is done or was silent for too long."""
+
+    __tablename__ = "lease"
+
+    session_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(32))
+    until: Mapped[float] = mapped_column(Float)
+
+
 class Sessions:
-    """The store. Every change of a session happens inside `changing`, one at a time."""
+    """The store. Every change of a session happens inside `changing`, one at a time, whichever worker makes it."""
 
     KEPT = 2_000  # in memory: the oldest untouched session makes room
 
@@ -62,6 +88,7 @@ class Sessions:
         self.guard = threading.RLock() if in_memory else None  # one connection serves all: one user at a time
         self.locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self.wakers: defaultdict[str, set[threading.Event]] = defaultdict(set)
+        self.holder = secrets.token_hex(8)
 
     @contextmanager
     def database(self) -> Iterator[Session]:
@@ -103,12 +130,48 @@ class Sessions:
     @contextmanager
     def changing(self, session_id: str) -> Iterator[SessionRow]:
         """The session's row, to be changed by one caller at a time. Raises KeyError if there is none."""
-        with self.locks[session_id]:
+        with self.locks[session_id], self._leased(session_id):
             row = self.find(session_id)
             if row is None:
                 raise KeyError(session_id)
             yield row
             self.save(row)
+
+    @contextmanager
+    def _leased(self, session_id: str) -> Iterator[None]:
+        """Waits until no other worker changes the session. A database in memory has no other worker."""
+        if self.in_memory:
+            yield
+            return
+        while not self._take(session_id):
+            time.sleep(RETRY_SECONDS)
+        try:
+            yield
+        finally:
+            with self.database() as database:
+                own = (LeaseRow.session_id == session_id) & (LeaseRow.holder == self.holder)
+                database.execute(delete(LeaseRow).where(own))
+                database.commit()
+
+    def _take(self, session_id: str) -> bool:
+        now = time.time()
+        lease = {"holder": self.holder, "until": now + LEASE_SECONDS}
+        with self.database() as database:
+            found = database.get(LeaseRow, session_id)
+            if found is None:
+                database.add(LeaseRow(session_id=session_id, **lease))
+                try:
+                    database.commit()
+                except IntegrityError:  # another worker was faster
+                    database.rollback()
+                    return False
+                return True
+            if found.until >= now and found.holder != self.holder:
+                return False
+            same = (LeaseRow.session_id == session_id) & (LeaseRow.until == found.until)
+            taken = database.execute(update(LeaseRow).where(same).values(lease).returning(LeaseRow.holder)).first()
+            database.commit()
+        return taken is not None
 
     def save(self, row: SessionRow) -> None:
         row.changed_at = time.time()
@@ -134,6 +197,9 @@ class Sessions:
             stored = database.get(SessionRow, row.id)
             if stored is not None:
                 stored.last_seq = row.last_seq
+            if not self.in_memory:
+                own = (LeaseRow.session_id == row.id) & (LeaseRow.holder == self.holder)
+                database.execute(update(LeaseRow).where(own).values(until=time.time() + LEASE_SECONDS))
             database.commit()
         self.wake(row.id)
         return numbered
@@ -147,6 +213,18 @@ class Sessions:
         )
         with self.database() as database:
             return [(seq, body) for seq, body in database.execute(query)]
+
+    def unfinished(self, session_id: str) -> DesignStarted | None:
+        """The beginning of the newest design where its end is missing: it is being written, or its server ended."""
+        query = select(EventRow.kind, EventRow.body).where(
+            EventRow.session_id == session_id, EventRow.kind.in_(("design_started", *LAST_OF_A_DESIGN))
+        )
+        with self.database() as database:
+            found = dict(database.execute(query).tuples().all())
+        if "design_started" not in found or len(found) > 1:
+            return None
+        begun = parsed(found["design_started"])
+        return begun if isinstance(begun, DesignStarted) else None
 
     def live(self) -> list[str]:
         """Sessions that a page is connected to."""

@@ -97,6 +97,10 @@ class Connection:
             return None
 
     def read(self, session: str, waker: threading.Event) -> None:
+        try:
+            self.conversation.finish(session)
+        except Exception:
+            log.exception("an unfinished design could not be written anew")
         while True:
             raw = self.socket.receive()
             if raw is None:

@@ -7,6 +7,7 @@ from typing import Any
 from engine.artefacts.case import Case, slug
 from engine.artefacts.stand_ins import stand_ins
 from engine.artefacts.yaml_text import yaml_text
+from engine.texts import lower_first
 
 
 def pipeline_text(case: Case) -> str:
@@ -30,7 +31,7 @@ def _kinds(case: Case) -> set[str]:
 def smoke(case: Case) -> str:
     """What the smoke test does."""
     main = [flow.name for flow in case.design.flows if flow.main] or ["the main flow"]
-    return ", ".join(["sign in", *(flow[:1].lower() + flow[1:] for flow in main[:2])])
+    return ", ".join(["sign in", *map(lower_first, main[:2])])
 
 
 def _one_job(case: Case) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from engine.artefacts.terraform import CLOUDS
 from engine.artefacts.terraform.hcl import Block, hcl_text
 from engine.artefacts.yaml_text import several, yaml_text
 from engine.design.model import Alert, Call, Component, Design
-from engine.design.words import listed
+from engine.texts import listed
 
 _NAME = re.compile(r"\{(\w+)\}")
 _CURSOR = re.compile(r"\b(before|after)=([a-z_]+)")

@@ -12,11 +12,11 @@ from engine.artefacts.case import Case
 from engine.artefacts.json_schemas import Schema, Shapes, accepts, of_example
 from engine.artefacts.yaml_text import yaml_text
 from engine.design.model import Call
-from engine.design.words import filled_value, sentence
+from engine.design.words import filled_value
+from engine.texts import capitalised, sentence
 
 VERSION = "3.1.0"
 KEY = "6f1c0b7e-41d2-4c7a-9a55-0e6f2b8d1c3a"
-METHODS = ("get", "put", "post", "delete", "head", "patch")
 REQUIRED = frozenset({"q", "from", "to", "lat", "lon", "metric", "variants", "user_ids"})
 """Parameters without which a list or a search has no meaning; every other narrows it down."""
 _VARIABLE = re.compile(r"\{(\w+)\}")
@@ -285,7 +285,7 @@ def _oidc() -> dict[str, Any]:
 
 def _operation_id(call: Call, path: str, taken: set[str]) -> str:
     words = [word for part in path.split("/") if part != "v1" for word in _WORD.findall(part)]
-    name = call.method.lower() + "".join(word[:1].upper() + word[1:] for word in words)
+    name = call.method.lower() + "".join(map(capitalised, words))
     found, number = name, 2
     while found in taken:
         found, number = f"{name}{number}", number + 1

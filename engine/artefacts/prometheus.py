@@ -8,7 +8,7 @@ from typing import Any
 from engine.artefacts.case import Case, slug
 from engine.artefacts.yaml_text import yaml_text
 from engine.design.model import Alert
-from engine.design.words import sentence
+from engine.texts import sentence
 
 Rule = dict[str, Any]
 

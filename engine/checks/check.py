@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.checks.base import Base
-from engine.findings import Finding, Place, Severity
+from engine.findings import Finding, Severity
 from engine.knowledge.definitions import Part
 from engine.loading.positions import Path
 
@@ -64,7 +64,7 @@ class Check(ABC):
         lines = base.knowledge.templates[remark.template].splitlines()
         excerpt = lines[remark.line - 1] if remark.line <= len(lines) else ""
         column = max(excerpt.find(remark.word), 0) + 1 if remark.word else 1
-        place = Place(f"knowledge/sections/{remark.template}", remark.line, column)
+        place = base.knowledge.template_place(remark.template, remark.line, column)
         if len(excerpt) > 200:  # a caret far to the right points at nothing
             start = max(column - 80, 0)
             excerpt = excerpt[start : start + 160]

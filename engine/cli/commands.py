@@ -68,14 +68,15 @@ def design(
 ) -> None:
     """Design the system that TEXT describes. The format json is the decision trace."""
     from engine.design import assemble
-    from engine.document import as_html, render
+    from engine.document import as_html, render, written
 
     with explained():
         knowledge = loaded(folders)
         givens, title = _givens(knowledge, " ".join(text), preset, _pairs(settings, "--set"), _pairs(pins, "--pin"))
         evaluation = evaluate(knowledge, givens)
         made = assemble(evaluation, title)
-        markdown = render(made)
+        sections, broken = written(made)
+        markdown = render(made, sections)
         finished = markdown
         if form == "json":
             finished = trace_text(evaluation, markdown, title)
@@ -90,6 +91,8 @@ def design(
             from engine.artefacts import artefacts, write
 
             click.echo(f"{folder}: {write(artefacts(made), folder)} files", err=True)
+        if broken is not None:  # the other sections stand
+            raise broken
 
 
 def _pairs(raw: tuple[str, ...], option: str) -> dict[str, str]:

@@ -9,10 +9,13 @@ from typing import Any
 import click
 
 from engine.cli.failing import explained, loaded
+from engine.explanation.sweeping import Sweep, sweep_of, sweep_of_size
+from engine.explanation.telling import decided, why_from_trace
 from engine.findings import InputError
-from engine.inference import Evaluation
+from engine.inference import Evaluation, evaluate
+from engine.knowledge.values import number_of
 from engine.suggesting import did_you_mean
-from engine.trace import read_trace
+from engine.trace import givens_of, read_trace
 
 FILE = click.Path(path_type=Path)
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -28,8 +31,6 @@ KNOWLEDGE = click.option(
 @click.option("--depth", type=click.IntRange(0, 50), default=None, help="Steps of the tree to show; all by default.")
 def why(trace_file: Path, name: str, other: str | None, depth: int | None) -> None:
     """Say why a decision of a trace was taken, why an option was not, or where a number comes from."""
-    from engine.explanation.telling import why_from_trace
-
     with explained():
         click.echo(why_from_trace(read_trace(trace_file), name, other, depth))
 
@@ -42,7 +43,7 @@ def flips(trace_file: Path, decision: str | None, form: str) -> None:
     """List the values at which each decision of a trace would change, nearest first."""
     with explained():
         record = read_trace(trace_file)
-        table = _of(record, "flips", decision)
+        table = _flips(record, decision)
         if form == "json":
             click.echo(json.dumps(table, indent=1, ensure_ascii=False))
             return
@@ -75,38 +76,30 @@ def sweep(
     folders: tuple[Path, ...],
 ) -> None:
     """Move one INPUT of a trace over a range, or without one the size of the whole system, and say what turns."""
-    from engine.explanation.sweeping import Sweep, sweep_of, sweep_of_size
-    from engine.inference.evaluating import evaluate
-    from engine.trace.reading import givens_of
-
     with explained():
         knowledge = loaded(folders)
         evaluation = evaluate(knowledge, givens_of(knowledge, read_trace(trace_file)), "counting")
-        found: list[Sweep] = [_swept(evaluation, name, points, low, high, sweep_of) for name in inputs]
-        found = found or [sweep_of_size(evaluation, points)]
+        found = [_swept(evaluation, name, points, low, high) for name in inputs] or [sweep_of_size(evaluation, points)]
         if form == "json":
             click.echo(json.dumps([s.as_json() for s in found], indent=1, ensure_ascii=False))
             return
         click.echo("\n\n".join(s.text() for s in found))
 
 
-def _swept(evaluation: Evaluation, name: str, points: int, low: str | None, high: str | None, sweep_of: Any) -> Any:
-    from engine.knowledge.values import value_of
-
+def _swept(evaluation: Evaluation, name: str, points: int, low: str | None, high: str | None) -> Sweep:
     fact = evaluation.knowledge.facts.get(name)
     if fact is None or fact.kind != "quantity":
         numbers = [n for n, f in evaluation.knowledge.facts.items() if f.kind == "quantity"]
         raise InputError(f"'{name}' is no number that can be moved: {did_you_mean(name, numbers, 'name a quantity')}")
-    ends = [None if raw is None else value_of(fact, raw) for raw in (low, high)]
-    return sweep_of(evaluation, name, points, *ends)
+    first, last = (None if raw is None else number_of(fact, raw) for raw in (low, high))
+    return sweep_of(evaluation, name, points, first, last)
 
 
-def _of(record: dict[str, Any], section: str, decision: str | None) -> dict[str, Any]:
-    if section not in record:
-        raise InputError(f"the trace has no {section}: it was written by an earlier version; design it again")
+def _flips(record: dict[str, Any], decision: str | None) -> dict[str, Any]:
+    """The flip points by decision, of one or of all."""
+    if "flips" not in record:
+        raise InputError("the trace has no flips: it was written by an earlier version; design it again")
     if decision is None:
-        return dict(record[section])
-    if decision not in record["ledgers"]:
-        hint = did_you_mean(decision, record["ledgers"], f"one of {', '.join(record['ledgers'])}", cutoff=0.5)
-        raise InputError(f"the trace decides no '{decision}': {hint}")
-    return {decision: record[section].get(decision, [])}
+        return dict(record["flips"])
+    decided(record, decision)
+    return {decision: record["flips"].get(decision, [])}

@@ -27,9 +27,10 @@ from engine.design.model import (
 )
 from engine.design.ranking import ranked
 from engine.design.tracing_flows import trace_flows
-from engine.design.words import a_month, as_json, filled, holds, listed
+from engine.design.words import a_month, as_json, filled, holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
+from engine.texts import listed
 from engine.units import parse_quantity, show, unit
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from engine.design.deploying import Deployment
 from engine.design.model import Component, Link, Picture
-from engine.design.words import holds, listed
+from engine.design.words import holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
+from engine.texts import listed
 
 MAX_NODES = 16
 LONGEST_TITLE = 40  # as the diagram takes it

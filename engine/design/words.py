@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -95,20 +94,3 @@ def _laid_out(value: Any, indent: int) -> str:
         rows = [inner + _laid_out(item, indent + 2) for item in value]
         opening, closing = "[", "]"
     return f"{opening}\n" + ",\n".join(rows) + f"\n{' ' * indent}{closing}"
-
-
-@functools.lru_cache(maxsize=1024)
-def sentence(text: str) -> str:
-    """With a capital and a full stop."""
-    text = text.strip()
-    if not text:
-        return text
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?:" else ".")
-
-
-def listed(items: Iterable[str], word: str = "and") -> str:
-    """`a, b and c`."""
-    parts = list(items)
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"

@@ -9,21 +9,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.artefacts.excerpts import Excerpts
 from engine.design.model import Alert, Call, Component, DecisionView, Design, Line
 from engine.design.schema import Statement, schema
-from engine.design.words import listed, sentence
 from engine.diagram import Edge, Graph, Node
 from engine.diagram import render as render_diagram
+from engine.document.failing import finding_of
 from engine.document.lines import line
 from engine.explanation.flips import robustness
 from engine.explanation.scaling import people_at, scale_shift
-from engine.findings import Finding, KnowledgeError, Place
+from engine.findings import Finding, KnowledgeError
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.models import SECTIONS
+from engine.texts import listed, lower_first, sentence
 
 TITLES = {
     "goals": "Problem definition & goals",
@@ -60,20 +61,39 @@ def render(design: Design, finished: list[SectionText] | None = None) -> str:
     return "\n".join([*parts, contents, "", *(s.markdown for s in finished)])
 
 
+def written(design: Design) -> tuple[list[SectionText], KnowledgeError | None]:
+    """The eleven sections, with what is wrong with the templates of those that cannot be written."""
+    found: list[SectionText] = []
+    try:
+        for section in sections(design):
+            found.append(section)
+    except KnowledgeError as error:
+        return found, error
+    return found, None
+
+
 def sections(design: Design) -> Iterator[SectionText]:
-    """The eleven sections in order, each as soon as it is ready. Raises KnowledgeError for a broken template."""
-    environment = _environment(design.evaluation.knowledge)
+    """The eleven sections in order, each as soon as it is ready.
+
+    A section whose template fails says so in its place. Raises KnowledgeError with all that failed, after the last one.
+    """
+    knowledge = design.evaluation.knowledge
+    environment = _environment(knowledge)
     context = _Context(design).names()
+    broken: list[Finding] = []
+    cause: Exception | None = None
     for number, section in enumerate(SECTIONS, 1):
-        name = f"{number:02}_{section}.md.j2"
+        name, title = f"{number:02}_{section}.md.j2", TITLES[section]
         try:
             body = environment.get_template(name).render(context)
-        except TemplateError as error:
-            where = Place(f"knowledge/sections/{name}", getattr(error, "lineno", 1) or 1)
-            raise KnowledgeError([Finding("template", where, f"the template fails: {error.message}")]) from None
-        title = TITLES[section]
+        except Exception as error:  # a template is a program of whoever tunes the rules: it fails in any way
+            cause = cause or error
+            broken.append(finding_of(knowledge, f"section {number}, {title},", name, error))
+            body = f"**This section cannot be written.**\n\n```text\n{broken[-1].shown()}\n```"
         markdown = _BLANKS.sub("\n\n", f"## {number}. {title}\n\n{body.strip()}\n")
         yield SectionText(number, section, title, markdown)
+    if broken:
+        raise KnowledgeError(broken) from cause
 
 
 def _anchor(heading: str) -> str:
@@ -98,8 +118,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 def _environment(knowledge: Knowledge) -> ImmutableSandboxedEnvironment:
     environment: ImmutableSandboxedEnvironment | None = knowledge.memo.get("templates")
     if environment is None:
+
+        def source(name: str) -> tuple[str, str, None] | None:
+            text = knowledge.templates.get(name)
+            return None if text is None else (text, knowledge.template_place(name).path, None)
+
         environment = _Sandbox(
-            loader=DictLoader(knowledge.templates),
+            loader=FunctionLoader(source),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -123,16 +148,15 @@ def _cell(text: object) -> str:
 
 
 def _lowering(knowledge: Knowledge) -> Callable[[str], str]:
-    """For a sentence that goes on: acronyms and names of technologies keep their capitals."""
+    """For a sentence that goes on: names of technologies keep their capitals as well."""
     named = ((t.technology, word.strip("(),")) for t in knowledge.technologies.values() for word in t.title.split())
     names = {word for technology, word in named if word[:1].isupper() and word.lower() in technology}
 
-    def lower_first(text: str) -> str:
+    def lowered(text: str) -> str:
         words = [word.strip("(),:") for word in text.split()[:2]]
-        keeps = len(text) < 2 or text[1].isupper() or any(word in names for word in words)
-        return text if keeps else text[:1].lower() + text[1:]
+        return text if any(word in names for word in words) else lower_first(text)
 
-    return lower_first
+    return lowered
 
 
 def _plain(title: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.expressions.formulas import FUNCTIONS
 from engine.units import QuantityError, parse_quantity
 
 _NUMBER = r"\$?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?"
@@ -20,6 +21,7 @@ _TOKEN = re.compile(
     r"(?P<month> a month\b)?"
     r"|(?P<word>smaller of|larger of|round up|round|floor|log2|sqrt)\s*(?=\()|(?P<sign>[-+×÷^(),]))"
 )
+_SPELT = {"min": "smaller of", "max": "larger of", "ceil": "round up"}
 _PLURALS = {"days": "day", "years": "year"}
 _OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
     "+": (1, lambda a, b: a + b),
@@ -28,15 +30,7 @@ _OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
     "÷": (2, lambda a, b: a / b),
     "^": (3, lambda a, b: a**b),
 }
-_FUNCTIONS: dict[str, Callable[..., float]] = {
-    "smaller of": min,
-    "larger of": max,
-    "round up": lambda x: math.ceil(x - 1e-9),
-    "floor": lambda x: math.floor(x + 1e-9),
-    "round": round,
-    "log2": math.log2,
-    "sqrt": math.sqrt,
-}
+_FUNCTIONS = {_SPELT.get(name, name): function for name, function in FUNCTIONS.items()}
 
 
 class NoSum(ValueError):

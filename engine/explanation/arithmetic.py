@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Callable, Sequence
 
 from engine.expressions import nodes
 from engine.expressions.atoms import compile_condition_node
+from engine.expressions.formulas import FUNCTIONS
 from engine.expressions.nodes import Node
 from engine.inference.evaluation import Evaluation
 from engine.units.showing import show_number
@@ -21,15 +21,6 @@ _OPERATORS: dict[str, Callable[..., float]] = {
     "*": operator.mul,
     "/": operator.truediv,
     "^": operator.pow,
-}
-_FUNCTIONS: dict[str, Callable[..., float]] = {
-    "min": min,
-    "max": max,
-    "ceil": lambda x: math.ceil(x - 1e-9),
-    "floor": lambda x: math.floor(x + 1e-9),
-    "round": round,
-    "log2": math.log2,
-    "sqrt": math.sqrt,
 }
 
 
@@ -105,7 +96,7 @@ class _Writer:
                 members = self.evaluation.state.get(name.text) if isinstance(name, nodes.Name) else None
                 return None if members is None else float(len(members))
             case nodes.Call():
-                return self._of([self.value(a) for a in node.arguments], _FUNCTIONS[node.function])
+                return self._of([self.value(a) for a in node.arguments], FUNCTIONS[node.function])
             case nodes.Arithmetic():
                 pair = [self.value(node.left), self.value(node.right)]
                 return 0.0 if node.operator == "*" and 0 in pair else self._of(pair, _OPERATORS[node.operator])

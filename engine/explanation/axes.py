@@ -25,7 +25,7 @@ DEEPEST = 1e-12  # a range that begins at zero is followed down to this part of 
 class Axis:
     """A number that is moved. `points` ascend and hold `now`; `move` says what a column with a value is given.
 
-    `share`: the number lies between 0 and 1, so that its distance from 1 counts as well.
+    `share`: as that of the fact.
     """
 
     name: str
@@ -67,7 +67,6 @@ def axes(evaluation: Evaluation) -> tuple[Axis, ...]:
 
 def axis(fact: FactDefinition, now: float, thresholds: Iterable[float] = ()) -> Axis:
     """The number of `fact` over its whole range."""
-    share = fact.low >= 0 and fact.high <= 1
     thresholds = tuple(thresholds)
     least, most = fact.low, fact.high
     if not math.isfinite(most):
@@ -80,16 +79,16 @@ def axis(fact: FactDefinition, now: float, thresholds: Iterable[float] = ()) -> 
     if top > low > 0:
         count = math.ceil(math.log10(top / low) * A_DECADE)
         points.update(low * (top / low) ** (n / count) for n in range(count + 1))
-    if share:
+    if fact.share:
         points.update(1 - 10 ** (-n / 4) for n in range(1, 29))
-    if share or least < 0 or top < 1e3 * max(low, 1e-300):
+    if fact.share or least < 0 or top < 1e3 * max(low, 1e-300):
         points.update(least + (most - least) * n / EVENLY for n in range(EVENLY + 1))
     for threshold in thresholds:
         beside = abs(threshold) * 1e-6 or 1e-9
         points.update((threshold - beside, threshold, threshold + beside))
     inside = tuple(sorted(p for p in points if least <= p <= most or p == now))
     name = fact.name
-    return Axis(name, now, inside, lambda value: {name: value}, share)
+    return Axis(name, now, inside, lambda value: {name: value}, fact.share)
 
 
 def steps(evaluation: Evaluation) -> tuple[Step, ...]:

@@ -14,6 +14,7 @@ from engine.explanation.survey import survey
 from engine.inference.columnar import Columns, evaluate_columns
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Evidence, Rule, RuleOut
+from engine.texts import lower_first
 
 BESIDE = 1e-3  # how far past a threshold a value is tried, as a share of it
 CANDIDATES = 60  # moves that are tried in pairs: 1,770 evaluations
@@ -32,7 +33,7 @@ class Change:
     def words(self, evaluation: Evaluation) -> str:
         """`Events at peak below 20,000/s (now 52,000/s) and consumers below 2 (now 3)`."""
         causes = [move.cause(evaluation) for move in self.moves]
-        return " and ".join([causes[0], *(c[0].lower() + c[1:] if c[1:2].islower() else c for c in causes[1:])])
+        return " and ".join([causes[0], *map(lower_first, causes[1:])])
 
 
 def changes_to(evaluation: Evaluation, decision: str, option: str, most: int = 3) -> tuple[Change, ...]:
@@ -116,8 +117,7 @@ def _candidates(evaluation: Evaluation, rules: Sequence[Rule]) -> list[Moved]:
         tried.add((fact.name, float(operand)))
         up = now < operand
         beside = 0.0 if atom.operator in ((">=", "<") if up else (">", "<=")) else abs(operand) * BESIDE or BESIDE
-        value = operand + (beside if up else -beside)
-        value = min(max(value, fact.low), fact.high)
+        value = fact.clipped(operand + (beside if up else -beside))
         if value != now and not fact.accumulates:
             far = distance(axis(fact, float(now)), float(operand))
             found.append(Moved(fact.name, float(operand), float(value), float(now), far))

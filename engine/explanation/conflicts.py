@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.explanation.changes import Change, relaxations
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import CannotHold, Rule
+from engine.texts import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _of_rules(evaluation: Evaluation) -> list[Conflict]:
             facts = [f for e in rule.effects if isinstance(e, CannotHold) for f in e.facts]
             clash = _clash(evaluation, facts)
             titles = [evaluation.knowledge.facts[f].title for f in clash]
-            title = ", ".join([titles[0], *(t[0].lower() + t[1:] for t in titles[1:])])
+            title = ", ".join([titles[0], *map(lower_first, titles[1:])])
             found.append(_conflict(evaluation, rule.id, title, clash, (evaluation.because(rule),), [rule]))
     return found
 

@@ -69,7 +69,7 @@ def turned(evaluation: Evaluation, seen: Survey, row: int) -> Iterator[tuple[Mov
     for scan in seen.scans:
         if scan.now[row] != seen.now[row]:
             continue  # stated, the value means something else than derived
-        turning = [turn for turn in scan.turns if turn.before[row] != turn.after[row]]
+        turning = scan.turning(row)
         for turn in reversed([t for t in turning if t.high <= scan.axis.now]):
             yield moved_past(evaluation, scan.axis, turn, up=False), int(turn.before[row])
         for turn in (t for t in turning if t.low >= scan.axis.now):

@@ -80,7 +80,7 @@ def scale_shift(evaluation: Evaluation, factors: tuple[float, ...] = FACTORS) ->
                 shown(facts[size], columns.value(size, number)) if size in facts else "",
                 shown(facts["monthly_cost"], columns.value("monthly_cost", number)) if "monthly_cost" in facts else "",
                 tuple(sorted(between, key=lambda c: abs(c.at - 1) if c.at > 1 else 1 / c.at)),
-                tuple(n for n, value in amounts.items() if _clipped(evaluation, n, value * factor) != value * factor),
+                tuple(n for n, value in amounts.items() if facts[n].clipped(value * factor) != value * factor),
             )
         )
     return tuple(shifts)
@@ -101,7 +101,7 @@ def lanes(evaluation: Evaluation) -> dict[str, tuple[Stretch, ...]]:
     table: dict[str, tuple[Stretch, ...]] = {}
     for row, (name, decision) in enumerate(knowledge.decisions.items()):
         options = ["", *decision.options]
-        turns = [turn for turn in seen.turns if turn.before[row] != turn.after[row]]
+        turns = seen.turning(row)
         ends = [first, *((turn.low + turn.high) / 2 for turn in turns), last]
         codes = [int(turns[0].before[row]) if turns else int(seen.now[row]), *(int(turn.after[row]) for turn in turns)]
         if set(codes) != {-1}:
@@ -140,11 +140,10 @@ def _turning(evaluation: Evaluation) -> list[Change]:
     found = []
     for row, (name, decision) in enumerate(evaluation.knowledge.decisions.items()):
         options = ["", *decision.options]
-        for turn in seen.turns:
-            if turn.before[row] != turn.after[row]:
-                at = (turn.low + turn.high) / 2
-                pair = (options[int(turn.before[row]) + 1], options[int(turn.after[row]) + 1])
-                found.append(Change(name, *(pair if at >= 1 else pair[::-1]), at))
+        for turn in seen.turning(row):
+            at = (turn.low + turn.high) / 2
+            pair = (options[int(turn.before[row]) + 1], options[int(turn.after[row]) + 1])
+            found.append(Change(name, *(pair if at >= 1 else pair[::-1]), at))
     return found
 
 
@@ -168,12 +167,7 @@ def _scan(evaluation: Evaluation) -> Scan:
 
 
 def _moved(evaluation: Evaluation, amounts: dict[str, float], factor: float) -> Move:
-    return {name: _clipped(evaluation, name, value * factor) for name, value in amounts.items()}
-
-
-def _clipped(evaluation: Evaluation, name: str, value: float) -> float:
-    definition = evaluation.knowledge.facts[name]
-    return min(max(value, definition.low), definition.high)
+    return {name: evaluation.knowledge.facts[name].clipped(value * factor) for name, value in amounts.items()}
 
 
 def scaled_facts(evaluation: Evaluation) -> dict[str, float]:

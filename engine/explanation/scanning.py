@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.explanation.axes import DEEPEST, Axis, middles, width
-from engine.inference.columnar import evaluate_columns
+from engine.inference.columnar import Columns, evaluate_columns
 from engine.inference.given import Givens
 from engine.knowledge.definitions import Knowledge
 
@@ -45,6 +45,10 @@ class Scan:
     turns: tuple[Turn, ...]
     now: npt.NDArray[np.int16]
 
+    def turning(self, row: int) -> list[Turn]:
+        """The turning points at which the topic of that row turns, in ascending order."""
+        return [turn for turn in self.turns if turn.before[row] != turn.after[row]]
+
 
 @dataclass(frozen=True, slots=True)
 class Topics:
@@ -55,6 +59,11 @@ class Topics:
 
     def row(self, name: str) -> int:
         return (self.decisions + self.troubles).index(name)
+
+    def codes(self, columns: Columns) -> npt.NDArray[np.int16]:
+        """The code of each topic in each column: shape (topics, columns)."""
+        rows = [*(columns.codes(d) for d in self.decisions), *(columns.troubled(t) for t in self.troubles)]
+        return np.stack(rows).astype(np.int16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +125,7 @@ def _evaluated(
     for batch in _batches(runs):
         moves = [axes[number].move(value) for number, points in batch for value in points]
         columns = evaluate_columns(knowledge, givens, moves)
-        codes = np.stack(
-            [*(columns.codes(d) for d in topics.decisions), *(columns.troubled(t) for t in topics.troubles)]
-        ).astype(np.int16)
+        codes = topics.codes(columns)
         changes = columns.changes()
         start = 0
         for number, points in batch:

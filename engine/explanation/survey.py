@@ -47,7 +47,5 @@ def _survey(evaluation: Evaluation) -> Survey:
     scans = scan(knowledge, givens, axes(evaluation), topics)
     moves = steps(evaluation)
     columns = evaluate_columns(knowledge, givens, [{}, *(step.move for step in moves)])
-    codes = np.stack(
-        [*(columns.codes(d) for d in topics.decisions), *(columns.troubled(t) for t in topics.troubles)]
-    ).astype(np.int16)
+    codes = topics.codes(columns)
     return Survey(topics, scans, moves, codes[:, 1:], codes[:, 0])

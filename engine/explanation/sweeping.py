@@ -93,7 +93,7 @@ def sweep_of(
     if not low < high:
         raise InputError(f"{fact.title}: {shown(fact, low)} is not below {shown(fact, high)}")
     values = _spread(low, high, points)
-    axis = Axis(name, values[0], values, lambda value: {name: value}, fact.low >= 0 and fact.high <= 1)
+    axis = Axis(name, values[0], values, lambda value: {name: value}, fact.share)
     text = "unknown" if now is None else shown(fact, now)
     return _sweep(evaluation, axis, fact.title, text, lambda value: shown(fact, value), fact.shown_in.factor)
 
@@ -131,9 +131,8 @@ def _turnings(evaluation: Evaluation, seen: Scan, words: Any, unit: float) -> Se
     found = []
     for row, (name, decision) in enumerate(evaluation.knowledge.decisions.items()):
         options = [*decision.options, None]
-        for turn in seen.turns:
-            if turn.before[row] != turn.after[row]:
-                at = simplest(turn.low / unit, turn.high / unit) * unit
-                below, above = (options[int(codes[row])] for codes in (turn.before, turn.after))
-                found.append(Turning(at, words(at), name, below, above))
+        for turn in seen.turning(row):
+            at = simplest(turn.low / unit, turn.high / unit) * unit
+            below, above = (options[int(codes[row])] for codes in (turn.before, turn.after))
+            found.append(Turning(at, words(at), name, below, above))
     return sorted(found, key=lambda t: t.value if math.isfinite(t.value) else math.inf)

@@ -28,6 +28,15 @@ def why_from_trace(record: Mapping[str, Any], name: str, other: str | None = Non
         raise InputError(f"the trace is not complete: {error}") from None
 
 
+def decided(record: Mapping[str, Any], decision: str) -> Mapping[str, Any]:
+    """The ledger of a decision of the trace. Raises InputError where it is none."""
+    ledgers: Mapping[str, Mapping[str, Any]] = record["ledgers"]
+    if decision not in ledgers:
+        hint = did_you_mean(decision, ledgers, f"one of {', '.join(ledgers)}", cutoff=0.5)
+        raise InputError(f"the trace decides no '{decision}': {hint}")
+    return ledgers[decision]
+
+
 def _would_change(record: Mapping[str, Any], decision: str) -> list[str]:
     flips = record["flips"].get(decision, ())
     if not flips:
@@ -38,11 +47,7 @@ def _would_change(record: Mapping[str, Any], decision: str) -> list[str]:
 
 
 def _why_not(record: Mapping[str, Any], decision: str, other: str) -> list[str]:
-    ledgers = record["ledgers"]
-    if decision not in ledgers:
-        hint = did_you_mean(decision, ledgers, f"one of {', '.join(ledgers)}", cutoff=0.5)
-        raise InputError(f"the trace decides no '{decision}': {hint}")
-    ledger = ledgers[decision]
+    ledger = decided(record, decision)
     standings = {s["option"]: s for s in ledger["standings"]}
     if other not in standings:
         raise InputError(f"'{other}' is no option of {decision}: one of {', '.join(standings)}")

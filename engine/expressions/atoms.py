@@ -22,7 +22,7 @@ MAX_ATOMS = 16  # of one alternative: a limit of durable-rules
 MAX_ALTERNATIVES = 64
 
 State = Mapping[str, Any]
-_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -66,10 +66,10 @@ class Atom:
             return False
         match self.test:
             case "number":
-                return _OPERATORS[self.operator](value, self.operand)
+                return OPERATORS[self.operator](value, self.operand)
             case "facts":
                 other = state.get(self.operand)
-                return other is not None and _OPERATORS[self.operator](value, other)
+                return other is not None and OPERATORS[self.operator](value, other)
             case "word":
                 return (value in self.operand) == (self.operator == "==")
             case "member":
@@ -85,10 +85,10 @@ def compiled_test(atom: Atom) -> Callable[[State], bool]:
     key, operand, positive = atom.key, atom.operand, atom.operator == "=="
     match atom.test:
         case "number":
-            compare = _OPERATORS[atom.operator]
+            compare = OPERATORS[atom.operator]
             return lambda state: (value := state.get(key)) is not None and compare(value, operand)
         case "facts":
-            compare = _OPERATORS[atom.operator]
+            compare = OPERATORS[atom.operator]
             return lambda state: (
                 (value := state.get(key)) is not None
                 and (other := state.get(operand)) is not None

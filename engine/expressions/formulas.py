@@ -46,7 +46,7 @@ def compile_formula(text: str, symbols: Symbols) -> Formula:
     return Formula(text, node, reads, tuple(k for k in reads if symbols[k].constant), dimension, evaluate)
 
 
-_FUNCTIONS: dict[str, Callable[..., float]] = {
+FUNCTIONS: dict[str, Callable[..., float]] = {
     "min": min,
     "max": max,
     "ceil": lambda x: math.ceil(x - 1e-9),  # 3.0000000001 nodes are 3 nodes
@@ -126,7 +126,7 @@ class _Compiler:
         parts = [self.number(a) for a in node.arguments]
         dimension = parts[0][0]
         values = [value for _, value in parts]
-        function = _FUNCTIONS[node.function]
+        function = FUNCTIONS[node.function]
         if node.function in ("min", "max"):
             for argument, (other, _) in zip(node.arguments, parts, strict=True):
                 if other != dimension:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.findings import InputError
-from engine.knowledge.definitions import FactDefinition, Knowledge, Value
+from engine.knowledge.definitions import Knowledge, Value
 from engine.knowledge.values import checked, value_of
 from engine.suggesting import did_you_mean
 
@@ -107,7 +107,7 @@ def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -
             continue
         if ratio != 1 and fact.form.extensive and isinstance(value, float):
             note = f"{definition.form.title}'s value times {ratio:.3g}, as {basis} differ"
-            facts[name] = Given(_within(fact, value * ratio), "preset", note)
+            facts[name] = Given(checked(fact, fact.clipped(value * ratio)), "preset", note)
         else:
             facts[name] = Given(value, "preset", source or definition.form.title)
     for name, own in given.items():
@@ -121,10 +121,6 @@ def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -
 
 def _words(value: Value) -> frozenset[str]:
     return value if isinstance(value, frozenset) else frozenset()
-
-
-def _within(fact: FactDefinition, value: float) -> float:
-    return checked(fact, min(max(value, fact.low), fact.high))
 
 
 def _scale(preset: Mapping[str, Value], given: Mapping[str, Given]) -> tuple[float, str]:

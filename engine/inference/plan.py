@@ -92,7 +92,7 @@ def _setting(knowledge: Knowledge, rule: Rule, effect: SetFact) -> Action:
             if cost_line:  # whole dollars, so that tables add up
                 value = max(math.ceil(value / DOLLAR_A_MONTH - 1e-6), 0) * DOLLAR_A_MONTH
             elif default:
-                value = min(max(value, fact.low), fact.high)
+                value = fact.clipped(value)
         run.setters.setdefault(name, []).append((rule, value))
         run.put(name, value, "assumed" if default else "derived", rule)
 

@@ -11,10 +11,11 @@ from engine.interview.dialogue import CAPABILITIES, Dialogue, givens, start
 from engine.interview.questions import assumed_words
 from engine.interview.trying import current
 from engine.interview.turns import Reply, Turn
-from engine.interview.words import bold, capability_titles, listed, lowered
+from engine.interview.words import bold, capability_titles
 from engine.knowledge.definitions import FactDefinition, Knowledge
 from engine.knowledge.values import value_of
 from engine.suggesting import did_you_mean
+from engine.texts import listed, lower_first
 
 WELCOME = (
     "What shall we design? Say what people do with it, for how many, and what must never go wrong, such as "
@@ -124,7 +125,7 @@ def pin(knowledge: Knowledge, dialogue: Dialogue, decision: str, option: str | N
     if definition is None:
         hint = did_you_mean(decision, knowledge.decisions)
         raise InputError(f"there is no decision '{decision[:60]}'" + (f": {hint}" if hint else ""))
-    title = lowered(definition.form.title)
+    title = lower_first(definition.form.title)
     if option is None:
         if decision not in dialogue.pins:
             raise InputError(f"{definition.form.title} is not pinned")
@@ -143,7 +144,7 @@ def pin(knowledge: Knowledge, dialogue: Dialogue, decision: str, option: str | N
 
 def _pinned_words(knowledge: Knowledge, dialogue: Dialogue, decision: str, option: str) -> str:
     evaluation = current(knowledge, dialogue)
-    title, chosen = lowered(knowledge.decisions[decision].form.title), knowledge.title(decision, option)
+    title, chosen = lower_first(knowledge.decisions[decision].form.title), knowledge.title(decision, option)
     ledger = evaluation.ledgers.get(decision)
     if ledger is None:
         return f"**{chosen}** it is for {title}, once that has to be decided: this system does not need it now."

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from engine.explanation.conflicts import conflict_topics, conflicts
 from engine.inference import Evaluation
-from engine.interview.words import listed, lowered, sentence
 from engine.knowledge.values import shown
+from engine.texts import listed, lower_first, sentence
 
 # The first can never exceed the second, whatever the system is.
 NEVER_MORE = (
@@ -34,7 +34,7 @@ def _orders(evaluation: Evaluation, touched: Collection[str]) -> Iterator[str]:
         if isinstance(small.value, float) and isinstance(large.value, float) and small.value > large.value * 1.001:
             yield (
                 f"{facts[less].title} ({shown(facts[less], small.value)}) cannot be above "
-                f"{lowered(facts[more].title)} ({shown(facts[more], large.value)}"
+                f"{lower_first(facts[more].title)} ({shown(facts[more], large.value)}"
                 f"{', from the preset' if large.origin == 'preset' else ''}). I keep both for now: which one is right?"
             )
 

@@ -12,9 +12,10 @@ from engine.interview.questions import next_fact, question_about, ranking
 from engine.interview.saying import title_of
 from engine.interview.trying import current
 from engine.interview.turns import Reply, Turn
-from engine.interview.words import bold, listed
+from engine.interview.words import bold
 from engine.interview.worth import heads
 from engine.knowledge.definitions import Knowledge
+from engine.texts import listed
 
 ASSUMPTIONS_NAMED = 3
 

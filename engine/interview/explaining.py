@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.design.words import filled
 from engine.expressions import Atom
 from engine.inference import Evaluation
 from engine.interview.mentions import Mention, mentions, nearest
 from engine.interview.panel import note
-from engine.interview.words import bold, decision_now, filled, listed, lowered, sentence
+from engine.interview.words import bold, capability_titles, decision_now
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.values import shown
+from engine.texts import listed, lower_first, sentence
 
 SUGGESTED = 5
 
@@ -54,12 +56,10 @@ def capability_words(evaluation: Evaluation, name: str) -> str:
     text = f"**{form.title}**: {form.summary}."
     if name not in evaluation.capabilities:
         return f"{text} This system does not have it; say so if it should."
-    users = [
-        knowledge.capabilities[c].title for c in evaluation.capabilities if name in knowledge.capabilities[c].implies
-    ]
+    users = [c for c in evaluation.capabilities if name in knowledge.capabilities[c].implies]
     hard = filled(evaluation, (part.why for part in form.hard_parts if part.when is None))
     text += (
-        f" It is in because {lowered(listed(users))} cannot do without it."
+        f" It is in because {capability_titles(knowledge, users)} cannot do without it."
         if users
         else " It is in because you want it."
     )
@@ -71,13 +71,13 @@ def unknown_name(knowledge: Knowledge, target: str) -> str:
     name = " ".join(target.split())[:40]
     close = nearest(knowledge, target)
     hint = f" Did you mean {close}?" if close else ""
-    topics = listed((lowered(d.form.title) for d in list(knowledge.decisions.values())[:SUGGESTED]), "or")
+    topics = listed((lower_first(d.form.title) for d in list(knowledge.decisions.values())[:SUGGESTED]), "or")
     text = f"I know nothing of “{name}”, so no rule weighs it.{hint}"
     return f"{text} You can ask about {topics}, and about each of their options."
 
 
 def role_words(evaluation: Evaluation, meant: Mention) -> str:
-    title = lowered(evaluation.knowledge.decisions[meant.owner].form.title)
+    title = lower_first(evaluation.knowledge.decisions[meant.owner].form.title)
     chosen = evaluation.choices.get(meant.owner)
     return f"{title}{', chosen here' if chosen == meant.option else ''}"
 
@@ -100,22 +100,23 @@ def atom_words(evaluation: Evaluation, atom: Atom) -> str:
     if key in knowledge.decisions and isinstance(atom.operand, frozenset):
         titles = [knowledge.title(key, o) for o in knowledge.decisions[key].options if o in atom.operand]
         title = knowledge.decisions[key].form.title
-        return f"{lowered(title)} {'' if atom.operator == '==' else 'other than '}{listed(titles, 'or')}"
+        return f"{lower_first(title)} {'' if atom.operator == '==' else 'other than '}{listed(titles, 'or')}"
     if fact is None:
         return atom.text
-    title, now = lowered(fact.title), shown(fact, evaluation.value(key))
+    title, now = lower_first(fact.title), shown(fact, evaluation.value(key))
     match atom.test:
         case "number":
             return f"{title} {_side(atom.operator)} {shown(fact, float(atom.operand))} (now {now})"
         case "facts":
             other = knowledge.facts.get(atom.operand)
-            than = f"{lowered(other.title)}, {shown(other, evaluation.value(other.name))}" if other else atom.operand
+            held = shown(other, evaluation.value(other.name)) if other else ""
+            than = f"{lower_first(other.title)}, {held}" if other else atom.operand
             return f"{title} {_side(atom.operator)} {than} (now {now})"
         case "word":
             words = listed([fact.words[w] for w in fact.words if w in atom.operand], "or")
             return f"{title} {'' if atom.operator == '==' else 'other than '}“{words}” (now “{now}”)"
         case "member":
-            word = lowered(fact.words.get(atom.operand, str(atom.operand)))
+            word = lower_first(fact.words.get(atom.operand, str(atom.operand)))
             return f"{word if atom.operator == '==' else f'no {word}'} in {title}"
         case "flag":
             return title if atom.operand else f"not: {title}"

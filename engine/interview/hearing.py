@@ -20,10 +20,11 @@ from engine.interview.trying import current
 from engine.interview.turns import Reply, Turn
 from engine.interview.understanding import Understood, understand
 from engine.interview.whys import which_why, why, why_not
-from engine.interview.words import listed, lowered, quoted, sentence
+from engine.interview.words import quoted
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.values import shown
 from engine.reading import Context, Reading, read
+from engine.texts import listed, lower_first, sentence
 
 CAN_DO = """Tell me in your own words what to design: what people do with it, how many they are, what must hold.
 - “Design a photo sharing app for 5 million daily users, four nines”, or only the name of a well-known product
@@ -206,7 +207,7 @@ def _what_if(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn
     if OUTAGE.search(reading.text) and not reading.facts and not reading.scale:
         return _answer(knowledge, dialogue, outage(before, reading.text))
     state = understand(knowledge, dialogue.but(question=None), reading)
-    supposed, pinned = [lowered(line) for line in state.lines], state.dialogue
+    supposed, pinned = [lower_first(line) for line in state.lines], state.dialogue
     for target in _targets(reading):
         pinned, words = _supposed_choice(before, pinned, target)
         supposed += [words] if words else []
@@ -227,7 +228,7 @@ def _supposed_choice(before: Evaluation, dialogue: Dialogue, target: str) -> tup
     if meant is None:
         return dialogue, ""
     form = before.knowledge.decisions[meant.owner].form
-    words = f"{lowered(form.title)}: **{before.knowledge.title(meant.owner, meant.option)}**"
+    words = f"{lower_first(form.title)}: **{before.knowledge.title(meant.owner, meant.option)}**"
     return dialogue.with_pin(meant.owner, meant.option), words
 
 

@@ -8,10 +8,11 @@ from engine.inference import Evaluation, Givens
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.interview.trying import COST, in_use, key_of, reaching, tried
 from engine.interview.turns import Question, Raw
-from engine.interview.words import listed, lowered, raw, sentence, unit_words
+from engine.interview.words import raw, unit_words
 from engine.interview.worth import Worth, guess, heads, reply_values, try_answers, worth
 from engine.knowledge.definitions import FactDefinition, Knowledge
 from engine.knowledge.values import shown
+from engine.texts import listed, lower_first, sentence
 
 LIMIT = 6
 WORTH_ASKING = 0.3  # expected weight of what changes: below it, most answers leave the design as it is
@@ -150,7 +151,7 @@ def _why(knowledge: Knowledge, base: Evaluation, name: str) -> str:
 def _turns_on(knowledge: Knowledge, decision: str, options: tuple[str | None, ...]) -> str:
     """`between PostgreSQL and Apache Cassandra (primary store)`, `between no cache and Redis`."""
     form = knowledge.decisions[decision]
-    title = lowered(form.form.title)
+    title = lower_first(form.form.title)
     there = [option for option in form.options if option in options]
     real = [option for option in there if form.options[option].category != "none" and option != "none"]
     if len(real) == len(there) and None not in options:

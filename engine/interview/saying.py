@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.inference import Givens
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
-from engine.interview.words import listed, lowered
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.values import shown
+from engine.texts import capitalised, listed, lower_first
 
 _COUNTED = {
     "users_total": "users",
@@ -39,8 +39,7 @@ def _what(knowledge: Knowledge, given: Givens) -> str:
         return ""
     implied = {i for name in used.value for i in knowledge.capabilities[name].implies}
     own = [name for name in knowledge.capabilities if name in used.value - implied] or sorted(used.value)
-    titles = [lowered(knowledge.capabilities[name].title) for name in own]
+    titles = [lower_first(knowledge.capabilities[name].title) for name in own]
     if len(titles) > NAMED:
         titles = [*titles[: NAMED - 1], f"{len(titles) - NAMED + 1} more"]
-    text = listed(titles)
-    return text[:1].upper() + text[1:]
+    return capitalised(listed(titles))

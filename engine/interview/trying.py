@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.inference import Evaluation, Givens, evaluate
-from engine.inference.given import Given
 from engine.interview.dialogue import Dialogue, givens
 from engine.knowledge.definitions import AddAmount, AddMember, Evidence, Knowledge, RuleOut, SetFact, Value
 
@@ -32,10 +31,6 @@ def tried(knowledge: Knowledge, given: Givens) -> Evaluation:
             cache.clear()
         found = cache[key] = evaluate(knowledge, given, network="counting")
     return found
-
-
-def with_value(given: Givens, fact: str, value: Value) -> Givens:
-    return given.with_fact(fact, Given(value))
 
 
 def differing(before: Evaluation, after: Evaluation) -> dict[str, tuple[str | None, str | None]]:

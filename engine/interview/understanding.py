@@ -13,10 +13,11 @@ from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.interview.mentions import options_named
 from engine.interview.trying import current, in_use
 from engine.interview.turns import Reply
-from engine.interview.words import bold, capability_titles, listed, lowered, quoted, sentence
+from engine.interview.words import bold, capability_titles, quoted
 from engine.knowledge.definitions import Knowledge, Value
 from engine.knowledge.values import checked, shown
 from engine.reading.model import Leftover, ReadFact, Reading
+from engine.texts import listed, lower_first, sentence
 
 MORE = re.compile(r"\b(also|too|as well|add|adding|additionally|plus|besides|in addition|another)\b", re.IGNORECASE)
 INLINE = 2
@@ -94,7 +95,7 @@ def _preset_words(knowledge: Knowledge, dialogue: Dialogue) -> str:
     brought = {n: g for n, g in given.items() if g.origin == "preset" and n != CAPABILITIES}
     used = given.get(CAPABILITIES)
     named = list(brought)[:PRESET_FACTS]
-    rows = [f"{lowered(knowledge.facts[n].title)} {shown(knowledge.facts[n], brought[n].value)}" for n in named]
+    rows = [f"{lower_first(knowledge.facts[n].title)} {shown(knowledge.facts[n], brought[n].value)}" for n in named]
     more = len(brought) - len(named)
     rows += [f"{more} more"] if more > 0 else []
     does = capability_titles(knowledge, used.value) if used is not None and isinstance(used.value, frozenset) else ""
@@ -172,7 +173,7 @@ def _named(knowledge: Knowledge, state: Understood, reading: Reading) -> None:
             continue
         state.dialogue = state.dialogue.with_pin(meant.owner, meant.option)
         state.touched.add(meant.owner)
-        title = lowered(knowledge.decisions[meant.owner].form.title)
+        title = lower_first(knowledge.decisions[meant.owner].form.title)
         state.lines.append(
             f"{title[:1].upper()}{title[1:]}: **{knowledge.title(meant.owner, meant.option)}**, your choice"
         )
@@ -184,7 +185,7 @@ def _without_use(knowledge: Knowledge, state: Understood, reading: Reading) -> N
     for read in reading.facts:
         if read.fact in state.touched and not in_use(evaluation, read.fact):
             fact = knowledge.facts[read.fact]
-            home = lowered(knowledge.capabilities[fact.home].title)
+            home = lower_first(knowledge.capabilities[fact.home].title)
             state.remarks.append(f"{fact.title} counts only with {home}, which is not in yet: say so if it should be.")
 
 

@@ -11,8 +11,9 @@ from engine.inference import Evaluation
 from engine.inference.evaluating import true_atoms
 from engine.interview.explaining import atom_words, capability_words, explained_fact, moot, unknown_name
 from engine.interview.mentions import Mention, mentions, options_meant
-from engine.interview.words import decision_now, listed, lowered
+from engine.interview.words import decision_now
 from engine.knowledge.definitions import Evidence, Rule
+from engine.texts import listed, lower_first
 from engine.trace.recording import Trace
 
 REASONS = 4
@@ -146,7 +147,7 @@ def _rejected(evaluation: Evaluation, meant: Mention) -> str:
     knowledge, ledger = evaluation.knowledge, evaluation.ledgers[meant.owner]
     title = knowledge.title(meant.owner, meant.option)
     choice = knowledge.title(meant.owner, ledger.choice)
-    topic = lowered(knowledge.decisions[meant.owner].form.title)
+    topic = lower_first(knowledge.decisions[meant.owner].form.title)
     parts = [
         f"**Not {title}** for {topic}: it has {points_words(ledger.points(meant.option))}, "
         f"{choice} {points_words(ledger.points(ledger.choice))}{' and is your own choice' if ledger.pinned else ''}."

@@ -1,4 +1,4 @@
-"""How the interview writes facts, values, decisions and lists."""
+"""How the interview writes facts, values and decisions."""
 
 from __future__ import annotations
 
@@ -8,28 +8,11 @@ from engine.inference.evaluation import Evaluation
 from engine.interview.turns import Raw
 from engine.knowledge.definitions import FactDefinition, Knowledge, Value
 from engine.knowledge.values import shown
+from engine.texts import listed, lower_first
 from engine.units import parse_quantity
 from engine.units.quantity import QuantityError
 
 _STEPS = ((1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, ""))
-
-
-def listed(items: Iterable[str], word: str = "and") -> str:
-    """`a, b and c`."""
-    parts = list(items)
-    return "".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
-
-
-def lowered(title: str) -> str:
-    """A title inside a sentence: `Home feed` becomes `home feed`, `CDN` and `GraphQL` stay."""
-    first = title.split()[0] if title.split() else ""
-    return title if first[1:].lower() != first[1:] or len(first) == 1 else title[:1].lower() + title[1:]
-
-
-def sentence(text: str) -> str:
-    """With a capital and a full stop."""
-    text = text.strip()
-    return text and text[0].upper() + text[1:] + ("" if text[-1] in ".!?:" else ".")
 
 
 def quoted(words: str, limit: int = 80) -> str:
@@ -91,9 +74,4 @@ def unit_words(fact: FactDefinition) -> str:
 
 def capability_titles(knowledge: Knowledge, capabilities: Iterable[str]) -> str:
     wanted = set(capabilities)
-    return listed(lowered(form.title) for name, form in knowledge.capabilities.items() if name in wanted)
-
-
-def filled(evaluation: Evaluation, templates: Iterable[str]) -> list[str]:
-    """The templates in this case's numbers; one that names an unknown fact says nothing and is left out."""
-    return [text for text in map(evaluation.text, templates) if text]
+    return listed(lower_first(form.title) for name, form in knowledge.capabilities.items() if name in wanted)

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.findings import InputError
-from engine.inference import Evaluation, FactValue, evaluate
-from engine.inference.columnar import evaluate_columns
+from engine.inference import Evaluation, FactValue
+from engine.inference.columnar import Columns, evaluate_columns
 from engine.interview.contradictions import NEVER_MORE
-from engine.interview.trying import COST, differing, key_of, with_value
+from engine.interview.trying import COST, key_of
 from engine.knowledge.definitions import FactDefinition, Knowledge, Value
-from engine.knowledge.values import value_of
+from engine.knowledge.values import number_of
 
 STRUCTURAL = 3.0
 WEIGHTS = dict.fromkeys(
@@ -23,6 +23,7 @@ COST_WEIGHT = 1.5  # of a monthly cost more than doubled or halved
 LIKELY = 0.05  # an answer less likely than that beside the likeliest is not tried
 HEADS = ("user", "device")
 KEPT = 1_024
+CASES_KEPT = 64  # with all answers that were tried in each
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
+    """An answer a person may give, and how likely it is beside the others."""
+
     value: Value
     weight: float
 
@@ -53,18 +56,17 @@ def worth(base: Evaluation, fact: str) -> Worth:
 
 
 def _worth(base: Evaluation, fact: str) -> Worth:
-    trials = _trials(base, base.knowledge.facts[fact])
+    answers = _answers(base, fact)
     score = 0.0
     options: dict[str, dict[str | None, None]] = {}
     costs = [base.number(COST)]
-    for trial in trials:
-        change = _change(base, fact, trial.value)
+    for trial, change in answers:
         score += trial.weight * change.impact
         for decision, (old, new) in change.decisions.items():
             options.setdefault(decision, {old: None})[new] = None
         if change.cost is not None:
             costs.append(change.cost)
-    total = sum(t.weight for t in trials) or 1.0
+    total = sum(trial.weight for trial, _ in answers) or 1.0
     ordered = sorted(options.items(), key=lambda item: -WEIGHTS.get(item[0], 1.0))
     span = (min(costs), max(costs)) if len(costs) > 1 else None
     return Worth(fact, score / total, {d: tuple(found) for d, found in ordered}, span)
@@ -72,15 +74,14 @@ def _worth(base: Evaluation, fact: str) -> Worth:
 
 def guess(base: Evaluation, fact: str) -> float:
     """A first idea of the worth: what the last answer changes; of a number, if that changes nothing, the first."""
-    now = base.value(fact)
-    trials = _trials(base, base.knowledge.facts[fact])
-    moving = [t for t in trials if not _same(t.value, now)]
+    answers = _answers(base, fact)
+    moving = [(trial, change) for trial, change in answers if change is not _NO_CHANGE]
     if not moving:
         return 0.0
-    impact = _change(base, fact, moving[-1].value).impact
+    impact = moving[-1][1].impact
     if impact == 0 and base.knowledge.facts[fact].kind == "quantity" and len(moving) > 2:
-        impact = _change(base, fact, moving[0].value).impact
-    return impact * sum(t.weight for t in moving) / sum(t.weight for t in trials)
+        impact = moving[0][1].impact
+    return impact * sum(trial.weight for trial, _ in moving) / sum(trial.weight for trial, _ in answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,41 +93,42 @@ class _Change:
     cost: float | None
 
 
-_NO_CHANGE = _Change(0.0, {}, None)
+_NO_CHANGE = _Change(0.0, {}, None)  # of the answer that holds already
 
 
-def try_answers(base: Evaluation, facts: Iterable[str]) -> None:
-    """Works out what every likely answer to `facts` changes, all in one evaluation of many columns."""
-    now = key_of(base.givens)
-    cache = _changes(base)
-    trials = [(fact, t.value) for fact in facts for t in _trials(base, base.knowledge.facts[fact])]
-    new = [(f, v) for f, v in dict.fromkeys(trials) if not _same(v, base.value(f)) and (f, v, now) not in cache]
-    if not new:
-        return
-    columns = evaluate_columns(base.knowledge, base.givens, [{fact: value} for fact, value in new])
-    before = base.choices
-    for number, (fact, value) in enumerate(new):
-        after = {d: columns.choice(d, number) for d in base.knowledge.decisions}
-        decisions = {d: (before.get(d), option) for d, option in after.items() if before.get(d) != option}
-        cost = columns.value(COST, number)
-        cache[(fact, value, now)] = _weighed(base, decisions, cost if isinstance(cost, float) else 0.0)
+def _answers(base: Evaluation, fact: str) -> list[tuple[Trial, _Change]]:
+    return try_answers(base, [fact])[fact]
 
 
-def _change(base: Evaluation, fact: str, value: Value) -> _Change:
-    if _same(value, base.value(fact)):
-        return _NO_CHANGE
-    cache, key = _changes(base), (fact, value, key_of(base.givens))
-    if key not in cache:
-        after = evaluate(base.knowledge, with_value(base.givens, fact, value), network="counting")
-        cache[key] = _weighed(base, differing(base, after), after.number(COST))
-    return cache[key]
+def try_answers(base: Evaluation, facts: Iterable[str]) -> dict[str, list[tuple[Trial, _Change]]]:
+    """Every likely answer to each of `facts`, with what it changes.
 
-
-def _changes(base: Evaluation) -> dict[object, _Change]:
-    cache: dict[object, _Change] = base.knowledge.memo.setdefault("interview-changes", {})
-    if len(cache) >= 16 * KEPT:
+    What was not tried before is evaluated all at once, one column an answer, and kept: to ask for many facts together
+    first and for each alone then costs little.
+    """
+    cache: dict[object, dict[tuple[str, Value], _Change]] = base.knowledge.memo.setdefault("interview-changes", {})
+    key = key_of(base.givens)
+    if key not in cache and len(cache) >= CASES_KEPT:
         cache.clear()
-    return cache
+    known = cache.setdefault(key, {})
+    trials = {fact: _trials(base, base.knowledge.facts[fact]) for fact in facts}
+    pairs = dict.fromkeys((fact, trial.value) for fact, found in trials.items() for trial in found)
+    for fact, value in pairs:
+        if _same(value, base.value(fact)):
+            known[fact, value] = _NO_CHANGE
+    new = [pair for pair in pairs if pair not in known]
+    if new:
+        columns = evaluate_columns(base.knowledge, base.givens, [{fact: value} for fact, value in new])
+        before = base.choices
+        known.update((pair, _changed(base, before, columns, number)) for number, pair in enumerate(new))
+    return {fact: [(trial, known[fact, trial.value]) for trial in found] for fact, found in trials.items()}
+
+
+def _changed(base: Evaluation, before: dict[str, str], columns: Columns, number: int) -> _Change:
+    after = {d: columns.choice(d, number) for d in base.knowledge.decisions}
+    decisions = {d: (before.get(d), option) for d, option in after.items() if before.get(d) != option}
+    cost = columns.value(COST, number)
+    return _weighed(base, decisions, cost if isinstance(cost, float) else 0.0)
 
 
 def _weighed(base: Evaluation, decisions: dict[str, tuple[str | None, str | None]], cost: float) -> _Change:
@@ -162,13 +164,13 @@ def _set_trials(fact: FactDefinition, now: Value | None) -> list[Trial]:
 def _quantity_trials(base: Evaluation, fact: FactDefinition, now: float | None) -> list[Trial]:
     if now and (span := _span(base.facts[fact.name])):
         return [
-            Trial(_within(fact, now / span), 1.0),
+            Trial(fact.clipped(now / span), 1.0),
             Trial(now, 2 * span if base.facts[fact.name].origin == "derived" else 2.0),
-            Trial(_within(fact, now * span), 1.0),
+            Trial(fact.clipped(now * span), 1.0),
         ]
     values = reply_values(fact)
     if not values and now:
-        values = [_within(fact, now / 4), _within(fact, now * 4)]
+        values = [fact.clipped(now / 4), fact.clipped(now * 4)]
     if not values and 0 < fact.low < fact.high < math.inf:
         values = [fact.low ** (1 - part) * fact.high**part for part in (0.25, 0.5, 0.75)]
     values = sorted(set(values))
@@ -193,7 +195,7 @@ def _by_size(base: Evaluation, fact: FactDefinition, values: list[float]) -> lis
         return [Trial(value, 1.0) for value in values]
     place, beyond = size
     weights = [math.exp(-4 * abs(i / (len(values) - 1) - place)) for i in range(len(values))]
-    return [Trial(_within(fact, v * beyond), w) for v, w in zip(values, weights, strict=True) if w > LIKELY]
+    return [Trial(fact.clipped(v * beyond), w) for v, w in zip(values, weights, strict=True) if w > LIKELY]
 
 
 def _size(base: Evaluation) -> tuple[float, float] | None:
@@ -237,19 +239,14 @@ def _distance(fact: FactDefinition, a: float, b: float) -> float:
 
 
 def reply_values(fact: FactDefinition) -> list[float]:
-    values: list[float] = []
+    """The quick replies to the question for a quantity, as numbers; one out of its range is left out."""
+    values = []
     for reply in fact.form.replies:
         try:
-            value = value_of(fact, reply)
+            values.append(number_of(fact, reply))
         except InputError:
             continue
-        if isinstance(value, float):
-            values.append(value)
     return values
-
-
-def _within(fact: FactDefinition, value: float) -> float:
-    return min(max(value, fact.low), fact.high)
 
 
 def _same(a: Value, b: Value | None) -> bool:

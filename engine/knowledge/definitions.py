@@ -48,6 +48,15 @@ class FactDefinition:
     def accumulates(self) -> bool:
         return self.form.accumulates
 
+    @property
+    def share(self) -> bool:
+        """Whether it lies between 0 and 1, so that its distance from 1 counts as well."""
+        return self.low >= 0 and self.high <= 1
+
+    def clipped(self, value: float) -> float:
+        """`value`, or the nearer end of the range where it lies outside."""
+        return min(max(value, self.low), self.high)
+
     def rank(self, value: Value) -> float:
         """What `combine` compares: a number itself, of a word its place among the words of the fact."""
         return float(value) if isinstance(value, float | int) else float(list(self.words).index(str(value)))
@@ -187,6 +196,7 @@ class Knowledge:
     strata: list[Stratum]
     parts: list[Part]
     templates: dict[str, str]
+    template_paths: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     memo: dict[str, Any] = field(default_factory=dict)
 
@@ -200,6 +210,10 @@ class Knowledge:
         if table is None:
             table = self.memo["rules-by-id"] = {rule.id: rule for rule in self.rules}
         return table
+
+    def template_place(self, name: str, line: int = 1, column: int = 1) -> Place:
+        """Where a section template stands: in the shipped folder, or in the overlay that replaces it."""
+        return Place(self.template_paths.get(name, f"knowledge/sections/{name}"), line, column)
 
     def title(self, decision: str, option: str) -> str:
         return self.decisions[decision].options[option].title

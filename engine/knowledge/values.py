@@ -16,7 +16,7 @@ def value_of(fact: FactDefinition, raw: Any) -> Value:
     """The canonical value of `raw` for `fact`. Raises InputError that says what is wrong and what instead."""
     match fact.kind:
         case "quantity":
-            return _quantity(fact, raw)
+            return number_of(fact, raw)
         case "flag":
             return _flag(fact, raw)
         case "choice":
@@ -32,7 +32,8 @@ def value_of(fact: FactDefinition, raw: Any) -> Value:
     return frozenset() if words == ["none"] and "none" not in fact.words else frozenset(words)
 
 
-def _quantity(fact: FactDefinition, raw: Any) -> float:
+def number_of(fact: FactDefinition, raw: Any) -> float:
+    """The canonical number of `raw` for a quantity. Raises InputError that says what is wrong and what instead."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise InputError(f"{fact.name}: {raw!r} is no number: give one in {fact.unit.text}")
     try:

@@ -28,13 +28,16 @@ ALWAYS_ATOM = Atom("known", "always", "==", True, "always")
 
 
 def compile_knowledge(
-    parts: list[Part], findings: list[Finding], revision: str, templates: dict[str, str]
+    parts: list[Part], findings: list[Finding], revision: str, templates: dict[str, str], paths: dict[str, str]
 ) -> Knowledge:
-    """The knowledge in `parts`. Raises KnowledgeError with `findings` and its own where any is an error."""
+    """The knowledge in `parts`. Raises KnowledgeError with `findings` and its own where any is an error.
+
+    `templates` and `paths` are the texts and the places of the section templates, by name.
+    """
     compiler = _Compiler(parts, findings)
     compiler.declare()
     compiler.compile_rules()
-    knowledge = compiler.knowledge(revision, templates)
+    knowledge = compiler.knowledge(revision, templates, paths)
     if any(f.severity == "error" for f in findings) or knowledge is None:
         raise KnowledgeError(findings)
     return knowledge
@@ -259,7 +262,7 @@ class _Compiler(Effects):
 
     # -- the whole --------------------------------------------------
 
-    def knowledge(self, revision: str, templates: dict[str, str]) -> Knowledge | None:
+    def knowledge(self, revision: str, templates: dict[str, str], paths: dict[str, str]) -> Knowledge | None:
         if any(f.severity == "error" for f in self.findings):
             return None
         for rule in self.rules:
@@ -283,6 +286,7 @@ class _Compiler(Effects):
             strata=strata,
             parts=self.parts,
             templates=templates,
+            template_paths=paths,
             findings=list(self.findings),
         )
 

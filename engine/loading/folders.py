@@ -29,11 +29,12 @@ ID_FIELDS = {"capacity": "capacity", "capabilities": "capability", "decisions": 
 
 @dataclass(slots=True)
 class Sources:
-    """The text of every file that makes a knowledge base, by its shown path."""
+    """The text of every file that makes a knowledge base, by its shown path; of a section template, by its name."""
 
     files: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
+    template_paths: dict[str, str] = field(default_factory=dict)
 
     @property
     def revision(self) -> str:
@@ -67,20 +68,21 @@ def gather(folders: Iterable[Path]) -> Sources:
                 room = folder.parent / "presets"
             for file in sorted([*room.glob("*.yaml"), *room.glob("*.yml")]):
                 shown = _shown(file)
-                try:
-                    sources.files[shown] = _text(file)
-                except (OSError, UnicodeDecodeError) as error:
-                    raise KnowledgeError([Finding("unreadable", Place(shown), f"cannot be read: {error}")]) from None
+                sources.files[shown] = _text(file)
                 sources.kinds[shown] = kind
         for file in sorted((folder / "sections").glob("*.j2")):
-            sources.templates[file.name] = file.read_text("utf-8")
+            sources.templates[file.name] = _text(file)
+            sources.template_paths[file.name] = _shown(file)
     return sources
 
 
 def _text(file: Path) -> str:
-    """No more of the file than tells that it is too large."""
-    with file.open(encoding="utf-8") as opened:
-        return opened.read(MAX_BYTES + 1)
+    """No more of the file than tells that it is too large. Raises KnowledgeError where it cannot be read."""
+    try:
+        with file.open(encoding="utf-8") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError([Finding("unreadable", Place(_shown(file)), f"cannot be read: {error}")]) from None
 
 
 def _shown(file: Path) -> str:
@@ -104,7 +106,7 @@ def build(sources: Sources) -> Knowledge:
         part = _part(kind, document, data, findings)
         if part is not None:
             parts.append(part)
-    return compile_knowledge(parts, findings, sources.revision, dict(sources.templates))
+    return compile_knowledge(parts, findings, sources.revision, sources.templates, sources.template_paths)
 
 
 @lru_cache(maxsize=1_024)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -81,15 +82,7 @@ class Running:
 def serving(overlay: Path, log: Path, *options: str, port: int | None = None) -> Iterator[Running]:
     """`groundplan serve` on a free port, until the block ends."""
     server = Running(port or free_port(), overlay)
-    command = [str(Path(sys.executable).with_name("groundplan")), "serve", "--port", str(server.port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [*command, "--knowledge", str(overlay), *options],
-            cwd=ROOT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
+    process = started(server, log, *options)
     try:
         server.eventually(lambda: _is_up(server, process, log), f"the server answers; its log: {log}")
         yield server
@@ -100,6 +93,33 @@ def serving(overlay: Path, log: Path, *options: str, port: int | None = None) ->
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def started(server: Running, log: Path, *options: str) -> subprocess.Popen[bytes]:
+    """The process of `groundplan serve`, which may not answer yet, or never."""
+    command = [str(Path(sys.executable).with_name("groundplan")), "serve", "--port", str(server.port)]
+    with log.open("w") as output:
+        return subprocess.Popen(
+            [*command, "--knowledge", str(server.overlay), *options],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            start_new_session=True,
+        )
+
+
+@contextmanager
+def doomed(overlay: Path, log: Path, *options: str) -> Iterator[Running]:
+    """Like `serving`, but at the end of the block the server and its workers end at once, as when the machine does."""
+    server = Running(free_port(), overlay)
+    process = started(server, log, *options)
+    try:
+        server.eventually(lambda: _is_up(server, process, log), f"the server answers; its log: {log}")
+        yield server
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def free_port() -> int:

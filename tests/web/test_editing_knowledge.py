@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.running import NETFLIX, Chat, Event, Running, is_whole_design, only, said, serving
+from tests.web.running import (
+    NETFLIX,
+    PATIENCE,
+    Chat,
+    Event,
+    Running,
+    free_port,
+    is_whole_design,
+    only,
+    said,
+    sections_of,
+    serving,
+    started,
+)
 
 RULE = "event-rate-beyond-one-queue"
 BROKER = """\
@@ -152,13 +166,13 @@ def test_an_edited_template_is_used(editable: Running, edit: Any, chat: Chat) ->
 
 
 FAILING = [
-    ("{{ nowhere.at_all }}", "because its template is broken. knowledge/sections/07_security.md.j2:1"),
-    ("{{ 1 / 0 }}", "The log of the server says why"),
+    ("{{ nowhere.at_all }}", "as its template fails: 'nowhere' is undefined ({overlay}/sections/07_security.md.j2:1)."),
+    ("{{ 1 / 0 }}", "ZeroDivisionError: division by zero ({overlay}/sections/07_security.md.j2:1)."),
 ]
 
 
 @pytest.mark.parametrize(("mistake", "words"), FAILING)
-def test_a_template_that_fails_for_one_system_alone_ends_its_design(
+def test_a_template_that_fails_for_one_system_alone_fails_its_section(
     editable: Running, edit: Any, chat: Chat, mistake: str, words: str
 ) -> None:
     """The check before an edit is taken cannot know every system: the page must hear of the end all the same."""
@@ -172,13 +186,28 @@ def test_a_template_that_fails_for_one_system_alone_ends_its_design(
     failed = only(events, "design_failed")
     assert failed["design"] == only(events, "design_started")["design"]
     assert failed["message"].startswith("The design could not be finished: section 7, Security, cannot be written")
-    assert words in failed["message"]
+    assert words.format(overlay=editable.overlay) in failed["message"]
     assert failed["message"] in said(events, "problem")
-    assert [e["number"] for e in events if e["type"] == "section"] == [1, 2, 3, 4, 5, 6]
+    written = {e["number"]: e["markdown"] for e in sections_of(events)}
+    assert list(written) == list(range(1, 12)), "all other sections stand"
+    assert [number for number, text in written.items() if "This section cannot be written" in text] == [7]
     assert editable.download(chat.session, "design.md") == before, "the files are of the last whole design"
     with Chat(editable, chat.session) as back:
         assert only(back.until("question"), "design_failed") == failed, "a page that comes back hears of it too"
     is_whole_design(chat.tell(type="set_fact", fact="users_total", value="32M"))
+
+
+def test_a_server_does_not_start_with_a_template_that_fails(tmp_path: Path) -> None:
+    (tmp_path / "sections").mkdir()
+    (tmp_path / "sections" / "07_security.md.j2").write_text("Ours.\n{{ 1 / 0 }}\n")
+    log = tmp_path / "log.txt"
+    process = started(Running(free_port(), tmp_path), log)
+    try:
+        assert process.wait(timeout=PATIENCE) != 0
+    finally:
+        process.kill()
+    assert f"{tmp_path}/sections/07_security.md.j2:2:1: section 7, Security, cannot be written" in log.read_text()
+    assert "Traceback" not in log.read_text()
 
 
 def test_what_a_session_stands_on_may_vanish(editable: Running, edit: Any, chat: Chat) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import gevent
 import gevent.socket
+import pytest
 
 from tests.web.conftest import Connect
 from tests.web.running import (
@@ -16,10 +19,12 @@ from tests.web.running import (
     Chat,
     Event,
     Running,
+    doomed,
     free_port,
     is_whole_design,
     only,
     said,
+    sections_of,
     serving,
 )
 from web.sockets import WholeSends
@@ -176,3 +181,109 @@ def test_sessions_in_a_file_outlive_the_server(tmp_path: Path) -> None:
         events = back.tell(type="set_fact", fact="users_total", value="30M")
         is_whole_design(events)
         assert "30 M" in said(events, "understood")
+
+
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """A folder with an overlay in which section 7 never ends for 31 M users."""
+    (tmp_path / "overlay" / "sections").mkdir(parents=True)
+    template = f"{{% if v('users_total') == '31 M' %}}{ENDLESS}{{% endif %}}Ours. " + "x" * 400
+    (tmp_path / "overlay" / "sections" / "07_security.md.j2").write_text(template)
+    return tmp_path
+
+
+def killed_in_the_middle_of_a_design(room: Path, database: str) -> Chat:
+    """The page of a session whose server was killed while it wrote section 7 of a second design."""
+    with doomed(room / "overlay", room / "log1.txt", "--database", database) as server, Chat(server) as chat:
+        chat.say(NETFLIX)
+        chat.design()
+        chat.send(type="set_fact", fact="users_total", value="31M")
+        chat.until("design_started")
+        while sections_of(chat.seen)[-1]["number"] != 3:
+            chat.read()
+    return chat
+
+
+def test_a_design_in_the_middle_of_which_the_server_was_killed_is_written_anew(room: Path) -> None:
+    database = f"sqlite:///{room / 'sessions.sqlite'}"
+    chat = killed_in_the_middle_of_a_design(room, database)
+    (room / "overlay" / "sections" / "07_security.md.j2").unlink()
+    with (
+        serving(room / "overlay", room / "log2.txt", "--database", database) as server,
+        Chat(server, chat.session, chat.seen[-1]["seq"]) as back,
+        Chat(server, chat.session) as reloaded,
+    ):
+        events = back.until("question")
+        design = [event for event in events if event.get("design", "").startswith("again-")]
+        is_whole_design(design)
+        assert "The server ended while it wrote" in said(events)
+        assert only(design, "design_started")["afresh"] is False, "compared with the design before"
+        assert only(reloaded.until("scaled"), "design_done") == only(design, "design_done")
+        assert "31 M" in server.download(chat.session, "design.md").partition("\n")[0]
+        is_whole_design(back.design())
+
+
+def test_a_design_that_ends_its_server_twice_is_given_up(room: Path) -> None:
+    """Otherwise each page that comes back would end the server again."""
+    database = f"sqlite:///{room / 'sessions.sqlite'}"
+    chat = killed_in_the_middle_of_a_design(room, database)
+    with (
+        doomed(room / "overlay", room / "log2.txt", "--database", database) as server,
+        Chat(server, chat.session, chat.seen[-1]["seq"]) as back,
+    ):
+        while not back.seen or back.seen[-1].get("design", "") == "" or back.seen[-1]["design"][:6] != "again-":
+            back.read()
+    with (
+        serving(room / "overlay", room / "log3.txt", "--database", database) as last,
+        Chat(last, chat.session) as reloaded,
+    ):
+        failed = only(reloaded.until("design_failed"), "design_failed")
+        assert "Say “design” and it is written anew" in failed["message"]
+
+
+@pytest.fixture
+def two_workers(tmp_path: Path) -> Iterator[tuple[Running, Running]]:
+    """Two processes that share a database: a file, or what GROUNDPLAN_TEST_DATABASE names."""
+    overlay = tmp_path / "overlay"
+    overlay.mkdir()
+    database = os.environ.get("GROUNDPLAN_TEST_DATABASE", f"sqlite:///{tmp_path / 'sessions.sqlite'}")
+    with (
+        serving(overlay, tmp_path / "log1.txt", "--database", database) as first,
+        serving(overlay, tmp_path / "log2.txt", "--database", database) as second,
+    ):
+        yield first, second
+
+
+def test_pages_of_one_session_on_two_workers_do_not_mix(two_workers: tuple[Running, Running]) -> None:
+    first, second = two_workers
+    with Chat(first) as here, Chat(second, here.session) as there:
+        here.say(NETFLIX)
+        there.until("question")
+        edits = [("team_size", "77"), ("data_residency", True), ("users_total", "30M"), ("availability", "99.9%")]
+        talks = [
+            threading.Thread(target=page.send, kwargs={"type": "set_fact", "fact": fact, "value": value})
+            for page, (fact, value) in zip((here, there) * 2, edits, strict=True)
+        ]
+        for talk in talks:
+            talk.start()
+        for talk in talks:
+            talk.join()
+        for page in (here, there):
+            while not knows(page, edits):  # what another worker wrote comes with the next look at the database
+                page.until("facts")
+        there.send(type="generate")
+        for page in (here, there):
+            page.until("scaled")
+            is_in_order(page.seen)
+        assert sections_of(here.seen) == sections_of(there.seen)
+        assert second.download(here.session, "design.md") == first.download(here.session, "design.md")
+
+
+def knows(page: Chat, edits: list[tuple[str, object]]) -> bool:
+    """Whether the page has heard that all of these were given."""
+    newest = next(e for e in reversed(page.seen) if e["type"] == "facts")
+    origins = {row["fact"]: (row["origin"], row["note"]) for row in newest["facts"]}
+    return all(origins[fact][0] == "given" and str(value) in origins[fact][1] for fact, value in edits)

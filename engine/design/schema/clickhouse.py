@@ -10,7 +10,8 @@ from engine.design.schema.references import unenforced
 from engine.design.schema.statement import Setting
 from engine.design.schema.table import Column
 from engine.design.schema.types import Type
-from engine.design.schema.wording import aligned, comment, heading, listed
+from engine.design.schema.wording import aligned, comment, heading
+from engine.texts import listed
 
 TITLE = "ClickHouse"
 _TYPES = {

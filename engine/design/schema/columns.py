@@ -6,7 +6,8 @@ from engine.design.schema.dialects import POSTGRESQL
 from engine.design.schema.sheet import Sheet
 from engine.design.schema.table import Column
 from engine.design.schema.types import Type
-from engine.design.schema.wording import aligned, listed, sentence
+from engine.design.schema.wording import aligned
+from engine.texts import ended, listed
 
 SHORT = 1000
 """Texts up to this length are varchar in MySQL, where a row has 65,535 bytes for all of them."""
@@ -67,4 +68,4 @@ class Columns(Sheet):
             meanings |= {"time": "UTC"}
         if self.engine in ("sqlite", "mysql_sharded"):
             meanings |= {"interval": "seconds"}
-        return [sentence(f"{listed(kinds[kind])}: {meaning}") for kind, meaning in meanings.items() if kind in kinds]
+        return [ended(f"{listed(kinds[kind])}: {meaning}") for kind, meaning in meanings.items() if kind in kinds]

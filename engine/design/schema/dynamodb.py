@@ -9,7 +9,8 @@ from engine.design.schema.references import unenforced
 from engine.design.schema.statement import Setting
 from engine.design.schema.table import Key, KeyPart, Table
 from engine.design.schema.types import Type
-from engine.design.schema.wording import heading, listed
+from engine.design.schema.wording import heading
+from engine.texts import listed
 
 TITLE = "DynamoDB"
 MAX_INDEXES, SHORTEST = 20, 3

@@ -6,7 +6,8 @@ from engine.design.schema.checks import translated
 from engine.design.schema.references import obstacle, unenforced
 from engine.design.schema.sheet import Sheet
 from engine.design.schema.table import Exclusion
-from engine.design.schema.wording import comment, listed, wrapped
+from engine.design.schema.wording import comment, wrapped
+from engine.texts import listed
 
 
 class Guards(Sheet):

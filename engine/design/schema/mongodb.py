@@ -10,7 +10,8 @@ from engine.design.schema.references import unenforced
 from engine.design.schema.statement import Setting
 from engine.design.schema.table import Key, Table
 from engine.design.schema.types import Type
-from engine.design.schema.wording import comment, heading, listed, wrapped
+from engine.design.schema.wording import comment, heading, wrapped
+from engine.texts import listed
 
 TITLE = "MongoDB 7"
 DATABASE = "app"

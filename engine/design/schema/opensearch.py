@@ -8,7 +8,8 @@ from typing import Any
 from engine.design.schema.statement import Setting
 from engine.design.schema.table import EXACT
 from engine.design.schema.types import Type
-from engine.design.schema.wording import heading, listed
+from engine.design.schema.wording import heading
+from engine.texts import listed
 
 TITLE = "OpenSearch 2"
 _TYPES = {

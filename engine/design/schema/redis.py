@@ -6,7 +6,8 @@ import re
 
 from engine.design.schema.statement import Setting
 from engine.design.schema.table import Column, Table
-from engine.design.schema.wording import comment, heading, listed
+from engine.design.schema.wording import comment, heading
+from engine.texts import listed
 
 TITLE = "Redis 7"
 _PAIR = ("lon", "lat")

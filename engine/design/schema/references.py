@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from engine.design.schema.dialects import DIALECTS
 from engine.design.schema.statement import Kept, Setting
 from engine.design.schema.table import Column, Table
-from engine.design.schema.wording import sentence
+from engine.texts import ended
 
 SPREADS_BY_ITSELF = frozenset({"distributed_sql"})
 """Stores that enforce a foreign key wherever the two rows lie."""
@@ -59,4 +59,4 @@ def unenforced(table: Table, setting: Setting, enforced: Iterable[str] = ()) -> 
     for column in left:
         places.setdefault(obstacle(column, setting), []).append(f"{column.name} -> {column.refers}")
     texts = [f"{', '.join(names)} ({where})" if where else ", ".join(names) for where, names in places.items()]
-    return sentence(f"{setting.subject} keeps {'; '.join(texts)} true; no foreign key does")
+    return ended(f"{setting.subject} keeps {'; '.join(texts)} true; no foreign key does")

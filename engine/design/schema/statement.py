@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.design.schema.table import Table
+from engine.texts import capitalised
 
 Language = Literal["sql", "cql", "json", "javascript", "text"]
 
@@ -60,7 +61,7 @@ class Setting:
     @property
     def subject(self) -> str:
         """`keeper` at the beginning of a sentence."""
-        return self.keeper[:1].upper() + self.keeper[1:]
+        return capitalised(self.keeper)
 
     @property
     def sharded(self) -> bool:

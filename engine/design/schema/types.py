@@ -33,10 +33,6 @@ class Type:
         return self.name in NUMBERS
 
     @property
-    def textual(self) -> bool:
-        return self.name in ("text", "enum", "uuid", "ip")
-
-    @property
     def longest(self) -> int | None:
         """The most characters that a text of this type has, if it is bounded."""
         if self.name == "enum":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from engine.design.schema.statement import Setting
+from engine.texts import ended
 
 WIDTH = 100
 
@@ -26,20 +27,15 @@ def comment(text: str, mark: str = "--") -> list[str]:
     return wrapped(text, f"{mark} ", f"{mark} ")
 
 
-def sentence(text: str) -> str:
-    text = text.strip()
-    return text if not text or text[-1] in ".!?" else f"{text}."
-
-
 def heading(setting: Setting) -> list[str]:
     """What the entity is, how busy and how large it is, and how long it is kept: one sentence each."""
     table = setting.kept.table
-    first = sentence(f"{table.entity}: {table.note}") if table.note else f"{table.entity}."
+    first = ended(f"{table.entity}: {table.note}") if table.note else f"{table.entity}."
     load = [f"{setting.written} written"] if setting.written else []
     load += [f"{setting.read} read"] if setting.read else []
     numbers = "; ".join(part for part in (", ".join(load), f"{setting.size} a row" if setting.size else "") if part)
-    kept = sentence(f"Kept: {setting.kept_for}") if setting.kept_for else ""
-    second = " ".join(part for part in (sentence(numbers), kept) if part)
+    kept = ended(f"Kept: {setting.kept_for}") if setting.kept_for else ""
+    second = " ".join(part for part in (ended(numbers), kept) if part)
     return [first, second] if second else [first]
 
 
@@ -48,8 +44,3 @@ def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
     rows = list(rows)
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
     return [" ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def listed(names: Iterable[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

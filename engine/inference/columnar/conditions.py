@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from engine.expressions import Atom, Condition
+from engine.expressions.atoms import OPERATORS
 from engine.inference.columnar.values import Mask, Members, Words, both, either, known, negated
 
 State = Mapping[str, Any]
-_OPERATORS = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 
 
 def holds(atom: Atom, state: State) -> Mask:
@@ -50,7 +42,7 @@ def holds(atom: Atom, state: State) -> Mask:
 
 
 def _compared(sign: str, left: Any, right: Any) -> Mask:
-    answer = _OPERATORS[sign](left, right)
+    answer: Any = OPERATORS[sign](left, right)
     if isinstance(answer, np.ndarray):
         return both(both(answer, known(left)), known(right)) if sign == "!=" else answer
     return bool(answer)

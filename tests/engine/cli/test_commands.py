@@ -179,6 +179,25 @@ def test_a_broken_overlay_is_reported_with_its_place(tmp_path: Path) -> None:
     assert "Traceback" not in result.output
 
 
+def test_a_template_that_fails_leaves_the_other_sections(tmp_path: Path) -> None:
+    folder = overlay(tmp_path / "own", "sections/07_security.md.j2", "Ours.\n{{ num('users_total') / 0 }}\n")
+    document = tmp_path / "wiki.md"
+    result = run(*WIKI, "--knowledge", folder, "-o", document)
+    assert result.exit_code == 1
+    assert re.search(r"sections/07_security\.md\.j2:2:1: section 7, Security, .+ division by zero", result.stderr)
+    assert "Traceback" not in result.output
+    headings = re.findall(r"^## (\d+)\.", document.read_text("utf-8"), re.MULTILINE)
+    assert headings == [str(number) for number in range(1, 12)]
+
+
+def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:
+    file = overlay(tmp_path / "own", "sections/07_security.md.j2", "") / "sections" / "07_security.md.j2"
+    file.write_bytes(b"\xff\xfe\x00")
+    result = run(*WIKI, "--knowledge", tmp_path / "own")
+    assert result.exit_code == 1
+    assert "sections/07_security.md.j2:1:1: cannot be read" in result.stderr
+
+
 def test_findings_as_json(tmp_path: Path) -> None:
     folder = overlay(tmp_path, "decisions/cache.yaml", "decision: cache\noptions: 5\n")
     result = run("check", folder, "--format", "json")

@@ -69,7 +69,7 @@ function Failed({ message }: { message: string }) {
   return (
     <aside aria-label="The design could not be finished" data-testid="design-failed" className="arrive mb-8 rounded-r-xl border-l-3 border-amber bg-amber-wash px-4 py-3 text-sm leading-relaxed">
       <p className="font-medium break-words">{message}</p>
-      <p className="mt-1 text-soft">The sections after it, if any, are those of the design before. Change a fact, or have the rules mended, and design again.</p>
+      <p className="mt-1 text-soft">All that could be written stands below. Change a fact, or have the rules mended, and design again.</p>
     </aside>
   );
 }
