@@ -1,18 +1,22 @@
-"""What a trace says of a knowledge base whatever the case is: made once, and shared by all of its traces."""
+"""What a trace says of a knowledge base whatever the case is: written once, and shared by all of its traces."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from engine.expressions import Atom
+from engine.inference.testing import Tests
 from engine.knowledge.definitions import (
     AddAmount,
     AddMember,
     CannotHold,
+    ConstantDefinition,
     Effect,
     Evidence,
+    FactDefinition,
     Knowledge,
     Rule,
     RuleOut,
@@ -20,57 +24,124 @@ from engine.knowledge.definitions import (
 )
 from engine.knowledge.values import plain
 from engine.texts import NAME, names
+from engine.trace.writing import encoded, members, opened, quoted
+from engine.units import show
+
+Pick = Callable[[Sequence[str]], Iterable[str]]
+"""Of something known of every atom, what is known of the atoms of one alternative."""
 
 
 @dataclass(frozen=True, slots=True)
 class StandingRule:
-    """`head` opens the entry of a rule that fired, `missing` that of one that did not.
+    """`fired` opens its entry where it fired; `reads` are names and what their values follow in the entry.
 
-    `reads` is all it reads, `compares` what its condition does; `because` are texts, and names at odd positions.
+    `because` are texts, and names at odd positions.
     """
 
-    head: dict[str, Any]
-    missing: dict[str, Any]
-    compares: tuple[str, ...]
-    reads: tuple[str, ...]
+    name: str
+    fired: str
+    reads: tuple[tuple[str, str], ...]
     because: tuple[str, ...]
-    members: tuple[str, ...]
-    writes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfired:
+    """The entry of a rule that did not fire, up to what it missed, and the atoms of each alternative."""
+
+    text: str
+    alternatives: tuple[Pick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An atom that does not hold: its text up to the value there was; `unknown` is all of it where there was none.
+
+    Of two facts that are compared, `other` is the second, and `beside` comes before its value.
+    """
+
+    text: str
+    key: str
+    unknown: str
+    other: str | None = None
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFact:
+    """The entry of a fact up to its value, and from there to its text."""
+
+    before: str
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule or decision reads, as far as a constant may stand behind it.
+
+    `own` are constants, as bits; `facts` are facts and decisions; `attributes` those of a choice, with the decision;
+    `writes` are the facts that a rule writes, and whether it only adds members to them.
+    """
+
+    own: int
+    facts: tuple[str, ...]
+    attributes: tuple[tuple[str, str], ...]
+    writes: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
+    """Lists are by the number of the rule or atom."""
+
     rules: list[StandingRule]
-    atoms: list[tuple[str, str, str | None]]
-    """Text, the key, and the other key of a comparison of two facts."""
+    unfired: list[Unfired]
+    atoms: list[Comparison]
+    tests: Tests
+    facts: dict[str, StandingFact]
+    applies: dict[str, tuple[tuple[tuple[Atom, Comparison], ...], ...]]
+    """The conditions under which decisions apply."""
+    constants: dict[str, str]
     bits: dict[str, int]
     """One bit for each constant, so that sets of constants are joined in one step."""
-    decisions: dict[str, tuple[str, ...]]
-    """All that the rules of a decision read and name in their reasons, and the condition under which it applies."""
+    readings: list[Reading]
+    decisions: dict[str, Reading]
+    """Of all that the rules of a decision read and name in their reasons, and the condition under which it applies."""
 
 
 def standing(knowledge: Knowledge) -> Standing:
+    """What stands for `knowledge`, made at the first call."""
     made: Standing | None = knowledge.memo.get("trace-standing")
     if made is None:
-        reads: dict[str, dict[str, None]] = {
-            name: dict.fromkeys(d.applies.reads if d.applies else ()) for name, d in knowledge.decisions.items()
-        }
-        rules = [_rule(knowledge, rule) for rule in knowledge.rules]
-        for rule, ready in zip(knowledge.rules, rules, strict=True):
-            for effect in rule.effects:
-                if isinstance(effect, Evidence | RuleOut) and rule.counts:
-                    named = (*ready.because[1::2], *names(effect.why if isinstance(effect, RuleOut) else ""))
-                    reads[effect.decision].update(dict.fromkeys((*ready.reads, *named)))
-        made = knowledge.memo["trace-standing"] = Standing(
-            rules=rules,
-            atoms=[(a.text, a.key, a.operand if a.test == "facts" else None) for a in knowledge.atoms],
-            bits={key: 1 << n for n, key in enumerate(sorted(knowledge.constants))},
-            decisions={name: tuple(keys) for name, keys in reads.items()},
-        )
+        made = knowledge.memo["trace-standing"] = _standing(knowledge)
     return made
 
 
-def _rule(knowledge: Knowledge, rule: Rule) -> StandingRule:
+def _standing(knowledge: Knowledge) -> Standing:
+    bits = {key: 1 << n for n, key in enumerate(sorted(knowledge.constants))}
+    reads = [_reads(knowledge, rule) for rule in knowledge.rules]
+    heads = [_head(rule) for rule in knowledge.rules]
+    return Standing(
+        rules=[_rule(rule, head) for rule, head in zip(knowledge.rules, heads, strict=True)],
+        unfired=[_unfired(rule, head) for rule, head in zip(knowledge.rules, heads, strict=True)],
+        atoms=[_comparison(atom) for atom in knowledge.atoms],
+        tests=Tests(knowledge.atoms, range(len(knowledge.atoms))),
+        facts={name: _fact(fact) for name, fact in knowledge.facts.items()},
+        applies={
+            name: tuple(tuple((atom, _comparison(atom)) for atom in atoms) for atoms in decision.applies.alternatives)
+            for name, decision in knowledge.decisions.items()
+            if decision.applies is not None
+        },
+        constants={key: _constant(knowledge.constants[key]) for key in bits},
+        bits=bits,
+        readings=[_reading(keys, bits, rule) for keys, rule in zip(reads, knowledge.rules, strict=True)],
+        decisions={name: _reading(keys, bits) for name, keys in _heard(knowledge, reads).items()},
+    )
+
+
+# -- texts ------------------------------------------------------------
+
+
+def _head(rule: Rule) -> dict[str, Any]:
+    """A rule as it stands in the knowledge."""
     head: dict[str, Any] = {
         "rule": rule.id,
         "kind": rule.kind,
@@ -86,20 +157,53 @@ def _rule(knowledge: Knowledge, rule: Rule) -> StandingRule:
         head["draft"] = True
     if rule.overrides:
         head["overrides"] = list(rule.overrides)
-    missing = {key: value for key, value in head.items() if key not in ("stratum", "source")}
-    compares = rule.condition.reads
-    atoms: list[Atom] = [knowledge.atoms[n] for numbers in rule.alternatives for n in numbers]
-    keys = dict.fromkeys(key for atom in atoms for key in atom.reads)
-    keys.update(dict.fromkeys(key for f in rule.formulas for key in (*f.reads, *f.constants)))
+    return head
+
+
+def _rule(rule: Rule, head: dict[str, Any]) -> StandingRule:
     return StandingRule(
-        head=head,
-        missing=missing,
-        compares=compares,
-        reads=tuple(key for key in keys if key != "always" and not key.startswith("given.")),
+        name=quoted(rule.id),
+        fired=f"{{{members(head)}",
+        reads=tuple((key, f"{quoted(key)}: ") for key in rule.condition.reads),
         because=tuple(NAME.split(rule.because)),
-        members=tuple(e.fact for e in rule.effects if isinstance(e, AddMember)),
-        writes=tuple(e.fact for e in rule.effects if isinstance(e, SetFact | AddAmount | AddMember)),
     )
+
+
+def _unfired(rule: Rule, head: dict[str, Any]) -> Unfired:
+    known = {key: value for key, value in head.items() if key not in ("stratum", "source")}
+    return Unfired(opened(known, "missed") + "[", tuple(map(_pick, rule.alternatives)))
+
+
+def _pick(numbers: tuple[int, ...]) -> Pick:
+    if len(numbers) < 2:  # an itemgetter of one number gives no tuple, one of none does not exist
+        start = numbers[0] if numbers else 0
+        return itemgetter(slice(start, start + len(numbers)))
+    return itemgetter(*numbers)
+
+
+def _comparison(atom: Atom) -> Comparison:
+    text = opened({"expected": atom.text, "fact": atom.key}, "actual")
+    if atom.test == "facts":
+        return Comparison(text, atom.key, "", atom.operand, f', "other": {quoted(atom.operand)}, "other_actual": ')
+    return Comparison(text, atom.key, f'{text}null, "unknown": true}}')
+
+
+def _fact(fact: FactDefinition) -> StandingFact:
+    return StandingFact(
+        f'{quoted(fact.name)}: {opened({"title": fact.title}, "value")}',
+        f', "unit": {quoted(fact.unit.text)}, "text": ',
+    )
+
+
+def _constant(constant: ConstantDefinition) -> str:
+    entry = {
+        "value": constant.value,
+        "text": show(constant.value, constant.unit),
+        "as_of": constant.form.as_of,
+        "source": constant.form.source.text if constant.form.source else None,
+        "place": {"path": constant.place.path, "line": constant.place.line},
+    }
+    return f"{quoted(constant.key)}: {encoded(entry)}"
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
@@ -125,14 +229,39 @@ def _read(formula: Any) -> list[str]:
     return list(dict.fromkeys((*formula.reads, *formula.constants)))
 
 
-def filled(parts: tuple[str, ...], shown: Callable[[str], str | None]) -> str:
-    """A reason in this case's words; as it is written where it names something unknown, as `Evaluation.because`."""
-    if len(parts) == 1:
-        return parts[0].strip() or parts[0]
-    words = list(parts)
-    for n in range(1, len(parts), 2):
-        value = shown(parts[n])
-        if value is None:
-            return "".join(f"{{{part}}}" if i % 2 else part for i, part in enumerate(parts))
-        words[n] = value
-    return "".join(words).strip()
+# -- what is read -----------------------------------------------------
+
+
+def _reads(knowledge: Knowledge, rule: Rule) -> tuple[str, ...]:
+    """All that a rule reads, in its condition or a formula."""
+    keys = dict.fromkeys(key for numbers in rule.alternatives for n in numbers for key in knowledge.atoms[n].reads)
+    keys.update(dict.fromkeys(key for f in rule.formulas for key in (*f.reads, *f.constants)))
+    return tuple(key for key in keys if key != "always" and not key.startswith("given."))
+
+
+def _heard(knowledge: Knowledge, reads: list[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Of each decision, what its rules read and what their reasons name."""
+    found: dict[str, dict[str, None]] = {
+        name: dict.fromkeys(d.applies.reads if d.applies else ()) for name, d in knowledge.decisions.items()
+    }
+    for rule in knowledge.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Evidence | RuleOut) and rule.counts:
+                named = (*names(rule.because), *names(effect.why if isinstance(effect, RuleOut) else ""))
+                found[effect.decision].update(dict.fromkeys((*reads[rule.number], *named)))
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _reading(keys: Iterable[str], bits: dict[str, int], rule: Rule | None = None) -> Reading:
+    own, facts, attributes = 0, [], []
+    for key in keys:
+        decision, dot, name = key.partition(".")
+        if key in bits:
+            own |= bits[key]
+        elif dot:
+            attributes.append((decision, name))
+        else:
+            facts.append(key)
+    written = [e for e in (rule.effects if rule else ()) if isinstance(e, SetFact | AddAmount | AddMember)]
+    writes = {e.fact: isinstance(e, AddMember) for e in sorted(written, key=lambda e: isinstance(e, AddMember))}
+    return Reading(own, tuple(facts), tuple(attributes), tuple(writes.items()))

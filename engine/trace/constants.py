@@ -1,0 +1,83 @@
+"""Which technology limits and prices were read, by a rule itself or through any number of facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.trace.case import Case
+from engine.trace.standing import Reading
+from engine.trace.writing import quoted, table
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """Sets of constants as bits: those behind each fact and decision, and those behind anything."""
+
+    behind: dict[str, int]
+    all: int
+
+
+def constants_read(case: Case) -> Constants:
+    """Walks the firings and the decisions in their order, for what a rule reads was settled before it."""
+    return _Walk(case).constants()
+
+
+class _Walk:
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.behind: dict[str, int] = {}
+
+    def constants(self) -> Constants:
+        evaluation, ready, behind = self.case.evaluation, self.case.standing, self.behind
+        given, everything = evaluation.givens.facts, 0
+        firings = iter(evaluation.firings)
+        firing = next(firings, None)
+        for stratum in evaluation.knowledge.strata:
+            while firing is not None and firing.rule.stratum == stratum.number:
+                reading = ready.readings[firing.rule.number]
+                bits = self.read_by(reading)
+                everything |= bits
+                if bits and not firing.overruled and firing.rule.counts:
+                    for name, joins in reading.writes:
+                        if joins or name not in given:
+                            behind[name] = behind.get(name, 0) | bits
+                firing = next(firings, None)
+            for name in stratum.settles:
+                if name in evaluation.ledgers:
+                    behind[name] = self.read_by(ready.decisions[name])
+                    everything |= behind[name]
+        return Constants(behind, everything)
+
+    def read_by(self, reading: Reading) -> int:
+        bits, behind = reading.own, self.behind
+        for key in reading.facts:
+            if key in behind:
+                bits |= behind[key]
+        for decision, name in reading.attributes:
+            bits |= self.attribute(decision, name)
+        return bits
+
+    def attribute(self, decision: str, name: str) -> int:
+        """An attribute of a choice is a constant of the technology that was chosen, and stands on the choice."""
+        evaluation = self.case.evaluation
+        ledger = evaluation.ledgers.get(decision)
+        if ledger is None:
+            return 0
+        option = evaluation.knowledge.decisions[decision].options[ledger.choice]
+        own = 0 if name in option.limits else self.case.standing.bits.get(f"{option.technology}.{name}", 0)
+        return self.behind.get(decision, 0) | own
+
+
+def constants(case: Case, read: Constants) -> str:
+    """The constants that any rule or decision has read: value, date, source and place."""
+    return table([case.standing.constants[key] for key in named(case, read.all)])
+
+
+def named(case: Case, bits: int) -> list[str]:
+    """The constants of a set, in the order of their names."""
+    return [key for key, bit in case.standing.bits.items() if bits & bit] if bits else []
+
+
+def listed(case: Case, bits: int) -> str:
+    """The names of a set of constants as JSON."""
+    return f"[{', '.join(map(quoted, named(case, bits)))}]"
