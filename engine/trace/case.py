@@ -14,6 +14,8 @@ from engine.trace.standing import Standing, standing
 from engine.trace.writing import quoted, valued
 
 MAX_REMEMBERED = 50_000
+UNKNOWN = ', "unknown": true}'
+"""Ends what is said of a comparison with something unknown."""
 
 
 class _Values(dict[str, str]):
@@ -27,13 +29,24 @@ class _Values(dict[str, str]):
         return text
 
 
+class _Found(_Values):
+    """The value of each key as the last member of an object, which says so where it is unknown."""
+
+    def __missing__(self, key: str) -> str:
+        value = self.state.get(key)
+        text = self[key] = f"null{UNKNOWN}" if value is None else f"{valued(value)}}}"
+        return text
+
+
 class Case:
     """An evaluation, what stands for its knowledge, and the texts of its values and reasons."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         self.standing: Standing = standing(evaluation.knowledge)
-        self.values = _Values(evaluation.state)
+        self.values, self.found = _Values(evaluation.state), _Found(evaluation.state)
+        self.firings = list(evaluation.firings)
+        self._remembered: dict[Any, str] = evaluation.knowledge.memo.setdefault("trace-texts", {})
         self._shown: dict[str, str | None] = {}
         self._because: dict[int, str] = {}
 
@@ -45,15 +58,14 @@ class Case:
         return self._shown[key]
 
     def fact_shown(self, fact: FactValue) -> str:
-        """A value in words: the same from one evaluation to the next, so it is remembered with the knowledge."""
-        knowledge = self.evaluation.knowledge
-        remembered: dict[Any, str] = knowledge.memo.setdefault("trace-texts", {})
+        """A value in words: often the same from one evaluation to the next, so it is remembered with the knowledge."""
         key = (fact.name, fact.value)
-        text = remembered.get(key)
+        text = self._remembered.get(key)
         if text is None:
-            if len(remembered) >= MAX_REMEMBERED:
-                remembered.clear()
-            text = remembered[key] = shown(knowledge.facts[fact.name], fact.value)
+            if len(self._remembered) >= MAX_REMEMBERED:
+                self._remembered.clear()
+            text = self._remembered[key] = shown(self.evaluation.knowledge.facts[fact.name], fact.value)
+        self._shown[fact.name] = text
         return text
 
     def because(self, rule: Rule) -> str:
@@ -61,10 +73,17 @@ class Case:
         text = self._because.get(rule.number)
         if text is None:
             parts = self.standing.rules[rule.number].because
-            words = [part if n % 2 == 0 else self.shown(part) for n, part in enumerate(parts)]
-            text = rule.because if None in words else "".join(words).strip()  # type: ignore[arg-type]
-            text = self._because[rule.number] = quoted(text or rule.because)
+            text = self._because[rule.number] = quoted(self._filled(parts) or rule.because)
         return text
+
+    def _filled(self, parts: tuple[str, ...]) -> str | None:
+        words = list(parts)
+        for n in range(1, len(parts), 2):
+            value = self.shown(parts[n])
+            if value is None:
+                return None
+            words[n] = value
+        return "".join(words).strip()
 
     @cached_property
     def drafts(self) -> Evaluation | str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.trace.case import Case
 from engine.trace.standing import Reading
-from engine.trace.writing import quoted, table
+from engine.trace.writing import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class _Walk:
     def constants(self) -> Constants:
         evaluation, ready, behind = self.case.evaluation, self.case.standing, self.behind
         given, everything = evaluation.givens.facts, 0
-        firings = iter(evaluation.firings)
+        firings = iter(self.case.firings)
         firing = next(firings, None)
         for stratum in evaluation.knowledge.strata:
             while firing is not None and firing.rule.stratum == stratum.number:
                 reading = ready.readings[firing.rule.number]
-                bits = self.read_by(reading)
+                bits = self.read_by(reading) if reading.carries else 0
                 everything |= bits
                 if bits and not firing.overruled and firing.rule.counts:
                     for name, joins in reading.writes:
@@ -70,14 +71,19 @@ class _Walk:
 
 def constants(case: Case, read: Constants) -> str:
     """The constants that any rule or decision has read: value, date, source and place."""
-    return table([case.standing.constants[key] for key in named(case, read.all)])
-
-
-def named(case: Case, bits: int) -> list[str]:
-    """The constants of a set, in the order of their names."""
-    return [key for key, bit in case.standing.bits.items() if bits & bit] if bits else []
+    standing = case.standing
+    return table([f"{standing.names[n]}: {standing.constants[n]}" for n in _numbers(read.all)])
 
 
 def listed(case: Case, bits: int) -> str:
     """The names of a set of constants as JSON."""
-    return f"[{', '.join(map(quoted, named(case, bits)))}]"
+    names = case.standing.names
+    return f"[{', '.join([names[n] for n in _numbers(bits)])}]"
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    """The numbers of the constants in a set, in the order of their names."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from engine.inference.evaluation import FactValue
 from engine.trace.case import Case
 from engine.trace.writing import quoted, table, valued
@@ -11,29 +9,27 @@ from engine.trace.writing import quoted, table, valued
 
 def facts(case: Case) -> str:
     """Every fact with its value, its text, and who said it or which rule and formula it comes from."""
-    return table(_entries(case))
+    return table([_entry(case, fact) for _, fact in sorted(case.evaluation.facts.items())])
 
 
-def _entries(case: Case) -> Iterator[str]:
-    standing, values = case.standing.facts, case.values
-    for name, fact in sorted(case.evaluation.facts.items()):
-        known = standing[name]
-        text = quoted(case.shown(name) or "")
-        yield f"{known.before}{values[name]}{known.between}{text}{_provenance(case, fact)}}}"
-
-
-def _provenance(case: Case, fact: FactValue) -> str:
-    evaluation = case.evaluation
-    text = f', "origin": "{fact.origin}"'
+def _entry(case: Case, fact: FactValue) -> str:
+    standing, rule = case.standing, fact.rule
+    known = standing.facts[fact.name]
+    text = f"{known.before}{case.values[fact.name]}{known.between}{quoted(case.fact_shown(fact))}"
+    text += f', "origin": "{fact.origin}"'
     if fact.words:
-        words = (evaluation.text(fact.words) or fact.words) if "{" in fact.words else fact.words
-        text += f', "words": {quoted(words)}'
-    if fact.rule is not None:
-        text += f', "rule": {case.standing.rules[fact.rule.number].name}'
-        if formula := evaluation.formula(fact.name):
-            text += f', "formula": {quoted(formula)}'
+        text += f', "words": {_words(case, fact)}'
+    if rule is not None:
+        text += standing.rules[rule.number].derives[fact.name]
     if fact.parts:
-        rules = case.standing.rules
-        parts = [f'{{"rule": {rules[rule.number].name}, "adds": {valued(amount)}}}' for rule, amount in fact.parts]
+        parts = [f'{{"rule": {standing.rules[r.number].name}, "adds": {valued(amount)}}}' for r, amount in fact.parts]
         text += f', "parts": [{", ".join(parts)}]'
-    return text
+    return text + "}"
+
+
+def _words(case: Case, fact: FactValue) -> str:
+    if "{" not in fact.words:
+        return quoted(fact.words)
+    if fact.rule is not None and fact.origin == "assumed":  # the words are the reason of the rule
+        return case.because(fact.rule)
+    return quoted(case.evaluation.text(fact.words) or fact.words)

@@ -8,7 +8,7 @@ from engine.decisions.ledger import Entry, Exclusion, Ledger, Standing
 from engine.knowledge.definitions import Evidence, Rule, RuleOut
 from engine.trace.case import Case
 from engine.trace.constants import Constants, listed
-from engine.trace.writing import members, quoted, table, valued
+from engine.trace.writing import quoted, table, valued
 
 
 def ledgers(case: Case, read: Constants) -> str:
@@ -21,7 +21,7 @@ def ledgers(case: Case, read: Constants) -> str:
 
 def _ledger(case: Case, ledger: Ledger, constants: int) -> Iterator[str]:
     decision = case.evaluation.knowledge.decisions[ledger.decision]
-    yield members({"title": decision.form.title, "choice": ledger.choice})
+    yield f'"title": {quoted(decision.form.title)}, "choice": {quoted(ledger.choice)}'
     yield f'"standings": {_list(_standing(s, decision.options[s.option].title) for s in ledger.standings)}'
     yield f'"evidence": {_list(_evidence(case, entry) for entry in ledger.entries)}'
     if ledger.exclusions:
@@ -29,7 +29,7 @@ def _ledger(case: Case, ledger: Ledger, constants: int) -> Iterator[str]:
     if constants:
         yield f'"constants": {listed(case, constants)}'
     if ledger.pinned:
-        yield members({"pinned": True, "free_choice": ledger.free_choice})
+        yield f'"pinned": true, "free_choice": {quoted(ledger.free_choice)}'
     if ledger.unsatisfiable:
         yield '"unsatisfiable": true'
     if case.drafts is not None:
@@ -60,7 +60,7 @@ def _exclusion(case: Case, exclusion: Exclusion) -> str:
 
 def _drafts(case: Case, decision: str) -> Iterator[str]:
     """The evidence of drafts that fired, which does not count."""
-    for firing in case.evaluation.firings:
+    for firing in case.firings:
         for effect in () if firing.rule.counts else firing.rule.effects:
             if isinstance(effect, Evidence | RuleOut) and effect.decision == decision:
                 reason = f'"because": {case.because(firing.rule)}, "option": {quoted(effect.option)}'

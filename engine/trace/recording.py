@@ -45,12 +45,12 @@ class Trace(Mapping[str, Any]):
     def __init__(self, evaluation: Evaluation, document: str | None = None, title: str = "") -> None:
         self.evaluation, self.document, self.title = evaluation, document, title
         self.case = Case(evaluation)
-        self._texts: dict[str, str] = {}
+        self._pieces: dict[str, list[str]] = {}
         self._read: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._read:
-            self._read[key] = json.loads(self.section(key))
+            self._read[key] = json.loads("".join(self.section(key)))
         return self._read[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -62,13 +62,14 @@ class Trace(Mapping[str, Any]):
     def __contains__(self, key: object) -> bool:
         return key in _SECTIONS and self._has(str(key))
 
-    def section(self, key: str) -> str:
-        """One section as JSON. Raises KeyError for one that this trace does not have."""
+    def section(self, key: str) -> list[str]:
+        """One section as JSON, in pieces to be joined. Raises KeyError for one that this trace does not have."""
         if key not in self:
             raise KeyError(key)
-        if key not in self._texts:
-            self._texts[key] = _SECTIONS[key](self)
-        return self._texts[key]
+        if key not in self._pieces:
+            written = _SECTIONS[key](self)
+            self._pieces[key] = [written] if isinstance(written, str) else written
+        return self._pieces[key]
 
     def text(self, keys: tuple[str, ...] | None = None) -> str:
         """The text of a JSON file with the sections `keys`, or all."""
@@ -106,7 +107,7 @@ def _knowledge(trace: Trace) -> dict[str, Any]:
     return {"revision": knowledge.revision, "rules": len(knowledge.rules)}
 
 
-_SECTIONS: dict[str, Callable[[Trace], str]] = {
+_SECTIONS: dict[str, Callable[[Trace], str | list[str]]] = {
     "format": lambda t: encoded(FORMAT),
     "decision_id": lambda t: encoded(_decision_id(t)),
     "engine": lambda t: laid_out({"version": engine.__version__, "network": t.evaluation.network}),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.trace.case import Case
+from engine.trace.case import UNKNOWN, Case
 from engine.trace.standing import Comparison
 from engine.trace.writing import encoded, listing, quoted, table
-
 
 def firings(case: Case) -> str:
     """The rules that fired, in order, with the values that they read and their reasons."""
@@ -16,7 +15,7 @@ def firings(case: Case) -> str:
 
 def _firings(case: Case) -> Iterator[str]:
     rules, values, state = case.standing.rules, case.values, case.evaluation.state
-    for firing in case.evaluation.firings:
+    for firing in case.firings:
         rule = rules[firing.rule.number]
         text = rule.fired
         if rule.reads:
@@ -28,37 +27,25 @@ def _firings(case: Case) -> Iterator[str]:
         yield text + "}"
 
 
-def not_fired(case: Case) -> str:
+def not_fired(case: Case) -> list[str]:
     """Why not: the conditions that kept each rule from firing, of the alternative that came nearest."""
-    return listing(_not_fired(case))
-
-
-def _not_fired(case: Case) -> Iterator[str]:
-    missed = _missed_atoms(case)
-    fired = {firing.rule.number for firing in case.evaluation.firings}
-    for number, rule in enumerate(case.standing.unfired):
-        if number in fired:
-            continue
-        alternatives = rule.alternatives
-        if len(alternatives) == 1:
-            nearest = filter(None, alternatives[0](missed))
-        else:
-            nearest = min([[text for text in pick(missed) if text] for pick in alternatives], key=len, default=[])
-        yield f"{rule.text}{', '.join(nearest)}]}}"
-
-
-def _missed_atoms(case: Case) -> list[str]:
-    """Of each atom that does not hold what there was instead; an empty text of one that holds."""
-    held = set(case.standing.tests.true(case.evaluation.state))
-    return ["" if n in held else _missed(case, atom) for n, atom in enumerate(case.standing.atoms)]
+    fired = [firing.rule.number for firing in case.firings]
+    held = case.standing.tests.true(case.evaluation.state)
+    found = case.found
+    missed = [a.text + found[a.key] if a.other is None else _missed(case, a) for a in case.standing.atoms]
+    entries = case.standing.unfired.pieces(fired, held, missed)
+    if not entries:
+        return ["[]"]
+    entries[-1] = "]}"
+    return ["[\n  ", *entries, "\n ]"]
 
 
 def _missed(case: Case, atom: Comparison) -> str:
-    state, values = case.evaluation.state, case.values
+    """The comparison and what there was instead, of one fact or of both."""
     if atom.other is None:
-        return f"{atom.text}{values[atom.key]}}}" if atom.key in state else atom.unknown
-    known = atom.key in state and atom.other in state
-    end = "}" if known else ', "unknown": true}'
+        return f"{atom.text}{case.found[atom.key]}"
+    state, values = case.evaluation.state, case.values
+    end = "}" if atom.key in state and atom.other in state else UNKNOWN
     return f"{atom.text}{values[atom.key]}{atom.beside}{values[atom.other]}{end}"
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.expressions import Atom
@@ -24,44 +23,33 @@ from engine.knowledge.definitions import (
 )
 from engine.knowledge.values import plain
 from engine.texts import NAME, names
+from engine.trace.unfired import Unfired
 from engine.trace.writing import encoded, members, opened, quoted
 from engine.units import show
-
-Pick = Callable[[Sequence[str]], Iterable[str]]
-"""Of something known of every atom, what is known of the atoms of one alternative."""
-
 
 @dataclass(frozen=True, slots=True)
 class StandingRule:
     """`fired` opens its entry where it fired; `reads` are names and what their values follow in the entry.
 
-    `because` are texts, and names at odd positions.
+    `because` are texts, and names at odd positions; `derives` ends the entries of the facts it writes.
     """
 
     name: str
     fired: str
     reads: tuple[tuple[str, str], ...]
     because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unfired:
-    """The entry of a rule that did not fire, up to what it missed, and the atoms of each alternative."""
-
-    text: str
-    alternatives: tuple[Pick, ...]
+    derives: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """An atom that does not hold: its text up to the value there was; `unknown` is all of it where there was none.
+    """An atom that does not hold: its text up to the value there was.
 
     Of two facts that are compared, `other` is the second, and `beside` comes before its value.
     """
 
     text: str
     key: str
-    unknown: str
     other: str | None = None
     beside: str = ""
 
@@ -87,21 +75,28 @@ class Reading:
     attributes: tuple[tuple[str, str], ...]
     writes: tuple[tuple[str, bool], ...] = ()
 
+    @property
+    def carries(self) -> bool:
+        """Whether any constant may stand behind it."""
+        return bool(self.own or self.facts or self.attributes)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Lists are by the number of the rule or atom."""
 
     rules: list[StandingRule]
-    unfired: list[Unfired]
+    unfired: Unfired
     atoms: list[Comparison]
     tests: Tests
     facts: dict[str, StandingFact]
     applies: dict[str, tuple[tuple[tuple[Atom, Comparison], ...], ...]]
     """The conditions under which decisions apply."""
-    constants: dict[str, str]
+    names: list[str]
+    constants: list[str]
+    """The names and the entries of the constants, in the order of their names."""
     bits: dict[str, int]
-    """One bit for each constant, so that sets of constants are joined in one step."""
+    """One bit for each constant by its number, so that sets of constants are joined in one step."""
     readings: list[Reading]
     decisions: dict[str, Reading]
     """Of all that the rules of a decision read and name in their reasons, and the condition under which it applies."""
@@ -119,9 +114,13 @@ def _standing(knowledge: Knowledge) -> Standing:
     bits = {key: 1 << n for n, key in enumerate(sorted(knowledge.constants))}
     reads = [_reads(knowledge, rule) for rule in knowledge.rules]
     heads = [_head(rule) for rule in knowledge.rules]
+    readings, decisions = _carrying(
+        [_reading(keys, bits, rule) for keys, rule in zip(reads, knowledge.rules, strict=True)],
+        {name: _reading(keys, bits) for name, keys in _heard(knowledge, reads).items()},
+    )
     return Standing(
         rules=[_rule(rule, head) for rule, head in zip(knowledge.rules, heads, strict=True)],
-        unfired=[_unfired(rule, head) for rule, head in zip(knowledge.rules, heads, strict=True)],
+        unfired=Unfired([_unfired(h) for h in heads], [r.alternatives for r in knowledge.rules], len(knowledge.atoms)),
         atoms=[_comparison(atom) for atom in knowledge.atoms],
         tests=Tests(knowledge.atoms, range(len(knowledge.atoms))),
         facts={name: _fact(fact) for name, fact in knowledge.facts.items()},
@@ -130,10 +129,11 @@ def _standing(knowledge: Knowledge) -> Standing:
             for name, decision in knowledge.decisions.items()
             if decision.applies is not None
         },
-        constants={key: _constant(knowledge.constants[key]) for key in bits},
+        names=[quoted(key) for key in bits],
+        constants=[_constant(knowledge.constants[key]) for key in bits],
         bits=bits,
-        readings=[_reading(keys, bits, rule) for keys, rule in zip(reads, knowledge.rules, strict=True)],
-        decisions={name: _reading(keys, bits) for name, keys in _heard(knowledge, reads).items()},
+        readings=readings,
+        decisions=decisions,
     )
 
 
@@ -166,26 +166,33 @@ def _rule(rule: Rule, head: dict[str, Any]) -> StandingRule:
         fired=f"{{{members(head)}",
         reads=tuple((key, f"{quoted(key)}: ") for key in rule.condition.reads),
         because=tuple(NAME.split(rule.because)),
+        derives={name: _derived(rule, name) for name in _written(rule)},
     )
 
 
-def _unfired(rule: Rule, head: dict[str, Any]) -> Unfired:
-    known = {key: value for key, value in head.items() if key not in ("stratum", "source")}
-    return Unfired(opened(known, "missed") + "[", tuple(map(_pick, rule.alternatives)))
+def _derived(rule: Rule, name: str) -> str:
+    """The rule behind a fact, and the formula as it stands in the knowledge."""
+    formulas = [e.formula for e in rule.effects if isinstance(e, SetFact | AddAmount) and e.fact == name and e.formula]
+    text = f', "rule": {quoted(rule.id)}'
+    return f'{text}, "formula": {quoted(formulas[0].text)}' if formulas else text
 
 
-def _pick(numbers: tuple[int, ...]) -> Pick:
-    if len(numbers) < 2:  # an itemgetter of one number gives no tuple, one of none does not exist
-        start = numbers[0] if numbers else 0
-        return itemgetter(slice(start, start + len(numbers)))
-    return itemgetter(*numbers)
+def _written(rule: Rule) -> dict[str, bool]:
+    """The facts that a rule writes, and whether it adds members to them."""
+    members = {e.fact: True for e in rule.effects if isinstance(e, AddMember)}
+    return {e.fact: False for e in rule.effects if isinstance(e, SetFact | AddAmount)} | members
+
+
+def _unfired(head: dict[str, Any]) -> str:
+    """The entry of a rule that did not fire, up to what it missed."""
+    return opened({key: value for key, value in head.items() if key not in ("stratum", "source")}, "missed") + "["
 
 
 def _comparison(atom: Atom) -> Comparison:
     text = opened({"expected": atom.text, "fact": atom.key}, "actual")
     if atom.test == "facts":
-        return Comparison(text, atom.key, "", atom.operand, f', "other": {quoted(atom.operand)}, "other_actual": ')
-    return Comparison(text, atom.key, f'{text}null, "unknown": true}}')
+        return Comparison(text, atom.key, atom.operand, f', "other": {quoted(atom.operand)}, "other_actual": ')
+    return Comparison(text, atom.key)
 
 
 def _fact(fact: FactDefinition) -> StandingFact:
@@ -203,7 +210,7 @@ def _constant(constant: ConstantDefinition) -> str:
         "source": constant.form.source.text if constant.form.source else None,
         "place": {"path": constant.place.path, "line": constant.place.line},
     }
-    return f"{quoted(constant.key)}: {encoded(entry)}"
+    return encoded(entry)
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
@@ -262,6 +269,22 @@ def _reading(keys: Iterable[str], bits: dict[str, int], rule: Rule | None = None
             attributes.append((decision, name))
         else:
             facts.append(key)
-    written = [e for e in (rule.effects if rule else ()) if isinstance(e, SetFact | AddAmount | AddMember)]
-    writes = {e.fact: isinstance(e, AddMember) for e in sorted(written, key=lambda e: isinstance(e, AddMember))}
-    return Reading(own, tuple(facts), tuple(attributes), tuple(writes.items()))
+    return Reading(own, tuple(facts), tuple(attributes), tuple(_written(rule).items()) if rule else ())
+
+
+def _carrying(readings: list[Reading], decisions: dict[str, Reading]) -> tuple[list[Reading], dict[str, Reading]]:
+    """The readings without the facts behind which no constant can stand in any case: those are most."""
+    written: list[tuple[Reading, Iterable[str]]] = [(r, [name for name, _ in r.writes]) for r in readings]
+    written += [(reading, [name]) for name, reading in decisions.items()]
+    carriers: set[str] = set()
+    before = -1
+    while before < len(carriers):
+        before = len(carriers)
+        for reading, facts in written:
+            if reading.own or reading.attributes or not carriers.isdisjoint(reading.facts):
+                carriers.update(facts)
+
+    def kept(reading: Reading) -> Reading:
+        return replace(reading, facts=tuple(fact for fact in reading.facts if fact in carriers))
+
+    return [kept(reading) for reading in readings], {name: kept(reading) for name, reading in decisions.items()}

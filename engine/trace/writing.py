@@ -55,11 +55,17 @@ def laid_out(value: Any) -> str:
     return listing(map(encoded, value)) if isinstance(value, list) else encoded(value)
 
 
-def joined(sections: Iterable[tuple[str, str]]) -> str:
-    """The text of a whole file from the keys and the texts of its sections."""
-    return "{\n" + ",\n".join([f" {quoted(key)}: {text}" for key, text in sections]) + "\n}\n"
+def joined(sections: Iterable[tuple[str, list[str]]]) -> str:
+    """The text of a whole file from the keys of its sections and the pieces of their texts."""
+    pieces = ["{"]
+    for key, section in sections:
+        pieces.append(f"\n {quoted(key)}: ")
+        pieces += section
+        pieces.append(",")
+    pieces[-1] = "\n}\n"
+    return "".join(pieces)
 
 
 def dumped(record: Mapping[str, Any]) -> str:
     """JSON with a line for each fact, rule and decision: small, quick, and readable as a diff."""
-    return joined((key, laid_out(value)) for key, value in record.items())
+    return joined((key, [laid_out(value)]) for key, value in record.items())
