@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.trace.case import Case
-from engine.trace.standing import Reading
+from engine.trace.readings import Reading
 from engine.trace.writing import table
 
 
@@ -25,27 +25,27 @@ def constants_read(case: Case) -> Constants:
 
 class _Walk:
     def __init__(self, case: Case) -> None:
-        self.case = case
+        self.case, self.readings = case, case.standing.readings
         self.behind: dict[str, int] = {}
 
     def constants(self) -> Constants:
-        evaluation, ready, behind = self.case.evaluation, self.case.standing, self.behind
+        evaluation, readings, behind = self.case.evaluation, self.readings, self.behind
         given, everything = evaluation.givens.facts, 0
-        firings = iter(self.case.firings)
-        firing = next(firings, None)
+        firings = [f for f in self.case.firings if f.rule.number in readings.rules]
+        firings.reverse()
         for stratum in evaluation.knowledge.strata:
-            while firing is not None and firing.rule.stratum == stratum.number:
-                reading = ready.readings[firing.rule.number]
-                bits = self.read_by(reading) if reading.carries else 0
+            while firings and firings[-1].rule.stratum == stratum.number:
+                firing = firings.pop()
+                reading = readings.rules[firing.rule.number]
+                bits = self.read_by(reading)
                 everything |= bits
                 if bits and not firing.overruled and firing.rule.counts:
                     for name, joins in reading.writes:
                         if joins or name not in given:
                             behind[name] = behind.get(name, 0) | bits
-                firing = next(firings, None)
             for name in stratum.settles:
                 if name in evaluation.ledgers:
-                    behind[name] = self.read_by(ready.decisions[name])
+                    behind[name] = self.read_by(readings.decisions[name])
                     everything |= behind[name]
         return Constants(behind, everything)
 
@@ -65,7 +65,7 @@ class _Walk:
         if ledger is None:
             return 0
         option = evaluation.knowledge.decisions[decision].options[ledger.choice]
-        own = 0 if name in option.limits else self.case.standing.bits.get(f"{option.technology}.{name}", 0)
+        own = 0 if name in option.limits else self.readings.bits.get(f"{option.technology}.{name}", 0)
         return self.behind.get(decision, 0) | own
 
 

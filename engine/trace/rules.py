@@ -8,6 +8,7 @@ from engine.trace.case import UNKNOWN, Case
 from engine.trace.standing import Comparison
 from engine.trace.writing import encoded, listing, quoted, table
 
+
 def firings(case: Case) -> str:
     """The rules that fired, in order, with the values that they read and their reasons."""
     return listing(_firings(case))

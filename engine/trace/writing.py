@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.knowledge.values import plain
 
-__all__ = ["dumped", "encoded", "joined", "laid_out", "listing", "members", "opened", "quoted", "table", "valued"]
+__all__ = ["dumped", "encoded", "joined", "laid_out", "listing", "members", "quoted", "table", "valued"]
 
 encoded = json.JSONEncoder(ensure_ascii=False).encode
 """Any JSON value on one line."""
@@ -29,11 +29,6 @@ def valued(value: Any) -> str:
 def members(entry: Mapping[str, Any]) -> str:
     """The members of an object without its braces, to put further ones beside them."""
     return encoded(entry)[1:-1]
-
-
-def opened(entry: Mapping[str, Any], key: str) -> str:
-    """An object up to the value of `key`, which whoever closes it writes."""
-    return f"{{{members(entry)}, {quoted(key)}: "
 
 
 def table(entries: Iterable[str]) -> str:
