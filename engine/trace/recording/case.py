@@ -10,8 +10,8 @@ from engine.inference.drafts import with_drafts
 from engine.inference.evaluation import Evaluation, FactValue
 from engine.knowledge.definitions import Rule
 from engine.knowledge.values import shown
-from engine.trace.standing import Standing, standing
-from engine.trace.writing import quoted, valued
+from engine.trace.recording.standing import Standing, standing
+from engine.trace.recording.writing import quoted, valued
 
 MAX_REMEMBERED = 50_000
 UNKNOWN = ', "unknown": true}'

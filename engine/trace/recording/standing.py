@@ -22,9 +22,9 @@ from engine.knowledge.definitions import (
 )
 from engine.knowledge.values import plain
 from engine.texts import NAME
-from engine.trace.readings import Readings, readings_of, written_by
-from engine.trace.unfired import Unfired
-from engine.trace.writing import encoded, members, quoted
+from engine.trace.recording.readings import Readings, readings_of, written_by
+from engine.trace.recording.unfired import Unfired
+from engine.trace.recording.writing import encoded, members, quoted
 from engine.units import show
 
 

@@ -15,16 +15,14 @@ from typing import Any
 import engine
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.values import plain
-from engine.trace import outlook
-from engine.trace.case import Case
-from engine.trace.components import components
-from engine.trace.constants import Constants, constants, constants_read
-from engine.trace.facts import facts
-from engine.trace.ledgers import ledgers
-from engine.trace.rules import firings, inapplicable, not_fired
-from engine.trace.writing import dumped, encoded, joined, laid_out
-
-__all__ = ["EVALUATED", "FORMAT", "Trace", "dumped", "trace", "trace_text"]
+from engine.trace.recording import outlook
+from engine.trace.recording.case import Case
+from engine.trace.recording.components import components
+from engine.trace.recording.constants import Constants, constants, constants_read
+from engine.trace.recording.facts import facts
+from engine.trace.recording.ledgers import ledgers
+from engine.trace.recording.rules import firings, inapplicable, not_fired
+from engine.trace.recording.writing import encoded, joined, laid_out
 
 FORMAT = "groundplan-trace/1"
 
@@ -44,8 +42,7 @@ class Trace(Mapping[str, Any]):
 
     def __init__(self, evaluation: Evaluation, document: str | None = None, title: str = "") -> None:
         self.evaluation, self.document, self.title = evaluation, document, title
-        self.case = Case(evaluation)
-        self._pieces: dict[str, list[str]] = {}
+        self.made: dict[str, list[str]] = {}
         self._read: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
@@ -66,14 +63,19 @@ class Trace(Mapping[str, Any]):
         """One section as JSON, in pieces to be joined. Raises KeyError for one that this trace does not have."""
         if key not in self:
             raise KeyError(key)
-        if key not in self._pieces:
+        if key not in self.made:
             written = _SECTIONS[key](self)
-            self._pieces[key] = [written] if isinstance(written, str) else written
-        return self._pieces[key]
+            self.made[key] = [written] if isinstance(written, str) else written
+        return self.made[key]
 
     def text(self, keys: tuple[str, ...] | None = None) -> str:
         """The text of a JSON file with the sections `keys`, or all."""
         return joined((key, self.section(key)) for key in (self if keys is None else keys) if key in self)
+
+    @cached_property
+    def case(self) -> Case:
+        """What the sections share."""
+        return Case(self.evaluation)
 
     @cached_property
     def read(self) -> Constants:

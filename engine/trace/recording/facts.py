@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.inference.evaluation import FactValue
-from engine.trace.case import Case
-from engine.trace.writing import quoted, table, valued
+from engine.trace.recording.case import Case
+from engine.trace.recording.writing import quoted, table, valued
 
 
 def facts(case: Case) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.trace.case import UNKNOWN, Case
-from engine.trace.standing import Comparison
-from engine.trace.writing import encoded, listing, quoted, table
+from engine.trace.recording.case import UNKNOWN, Case
+from engine.trace.recording.standing import Comparison
+from engine.trace.recording.writing import encoded, listing, quoted, table
 
 
 def firings(case: Case) -> str:

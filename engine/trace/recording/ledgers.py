@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from engine.decisions.ledger import Entry, Exclusion, Ledger, Standing
 from engine.knowledge.definitions import Evidence, Rule, RuleOut
-from engine.trace.case import Case
-from engine.trace.constants import Constants, listed
-from engine.trace.writing import quoted, table, valued
+from engine.trace.recording.case import Case
+from engine.trace.recording.constants import Constants, listed
+from engine.trace.recording.writing import quoted, table, valued
 
 
 def ledgers(case: Case, read: Constants) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.trace.case import Case
-from engine.trace.readings import Reading
-from engine.trace.writing import table
+from engine.trace.recording.case import Case
+from engine.trace.recording.readings import Reading
+from engine.trace.recording.writing import table
 
 
 @dataclass(frozen=True, slots=True)
