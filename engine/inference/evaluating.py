@@ -70,8 +70,13 @@ class Run:
         for layer, network in zip(self.plan.layers, networks(self.knowledge, self.network), strict=True):
             if layer.tests:
                 self.run(layer, network)
-            for name in layer.stratum.settles:
-                self.settle(name)
+            for settling, name in layer.settles:
+                if settling == "choose":
+                    self.choose(name)
+                elif settling == "sum_up":
+                    self.sum_up(name)
+                else:
+                    self.reconcile(name)
         return Evaluation(
             knowledge=self.knowledge,
             givens=self.givens,
@@ -125,15 +130,6 @@ class Run:
 
     # -- settling ---------------------------------------------------
 
-    def settle(self, name: str) -> None:
-        decision = self.knowledge.decisions.get(name)
-        if decision is not None:
-            self.choose(name)
-        elif self.knowledge.facts[name].accumulates:
-            self.sum_up(name)
-        else:
-            self.reconcile(name)
-
     def choose(self, name: str) -> None:
         decision = self.knowledge.decisions[name]
         if decision.applies is not None and not decision.applies.holds(self.state):
@@ -141,8 +137,7 @@ class Run:
         ledger = settle(name, list(decision.options), self.heard.get(name, ()), self.givens.pins.get(name))
         self.ledgers[name] = ledger
         self.state[name] = ledger.choice
-        for attribute, value in decision.attributes[ledger.choice].items():
-            self.state[f"{name}.{attribute}"] = value
+        self.state.update(self.plan.attributes[name][ledger.choice])
         if ledger.unsatisfiable:
             reasons = "; ".join(f"{e.option}: {e.rule.id}" for e in ledger.exclusions)
             self.problems.append(Problem("unsatisfiable", name, f"every option of {name} is ruled out ({reasons})"))
@@ -156,7 +151,7 @@ class Run:
 
     def reconcile(self, name: str) -> None:
         """Several rules set a fact: overridden ones yield; then all must agree, or the fact says which holds."""
-        setters = [s for s in self.setters.get(name, ()) if s[0].kind != "default"]
+        setters = self.setters.get(name, ())
         if name in self.givens.facts or len(setters) < 2:
             return
         overridden = {other for rule, _ in setters for other in rule.overrides}

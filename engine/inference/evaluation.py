@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, overload
+from typing import Any, Literal, NamedTuple, overload
 
 from engine import texts
 from engine.decisions.ledger import Ledger
@@ -16,8 +16,7 @@ from engine.units import show
 Origin = Literal["given", "preset", "derived", "assumed"]
 
 
-@dataclass(frozen=True, slots=True)
-class FactValue:
+class FactValue(NamedTuple):
     """A fact with its provenance: `rule` derived or assumed it; `parts` are the rules that added to a sum."""
 
     name: str
@@ -28,8 +27,7 @@ class FactValue:
     parts: tuple[tuple[Rule, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """A rule that fired. `overruled` says why its effects did not count, if they did not."""
 
     rule: Rule
@@ -83,6 +81,10 @@ class Firings(Sequence[Firing]):
             return Firings(self.rules[index], self._dropped)
         rule = self.rules[index]
         return Firing(rule, self._dropped.get(rule.number, ""))
+
+    def __iter__(self) -> Iterator[Firing]:
+        dropped = self._dropped
+        return (Firing(rule, dropped.get(rule.number, "")) for rule in self.rules)
 
     def __len__(self) -> int:
         return len(self.rules)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from engine.decisions.ledger import Heard, heard_from
+from engine.expressions import Formula
+from engine.inference.evaluation import Origin, Raw
 from engine.inference.testing import Tests
-from engine.knowledge.definitions import AddAmount, AddMember, CannotHold, Evidence, Knowledge, Rule, RuleOut, SetFact
+from engine.knowledge.definitions import (
+    AddAmount,
+    AddMember,
+    CannotHold,
+    Evidence,
+    FactDefinition,
+    Knowledge,
+    Rule,
+    RuleOut,
+    SetFact,
+    Value,
+)
 from engine.strata import Stratum
 
 if TYPE_CHECKING:
@@ -19,21 +33,29 @@ Action = Callable[["Run", Rule], None]
 DOLLAR_A_MONTH = 1 / 2_592_000
 
 
+Settling = Literal["choose", "sum_up", "reconcile"]
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A stratum with the tests of its atoms."""
+    """A stratum with the tests of its atoms. `settles` are the names that anything is left to do for, and what."""
 
     stratum: Stratum
     tests: Tests
+    settles: tuple[tuple[Settling, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`constants` is the state that every evaluation begins with; `actions` stand at the number of their rule."""
+    """`constants` is the state that every evaluation begins with; `actions` stand at the number of their rule.
+
+    `attributes` are those of each option of each decision, by the keys that conditions and formulas know them by.
+    """
 
     layers: tuple[Layer, ...]
     actions: tuple[tuple[Action, ...], ...]
     constants: dict[str, Any]
+    attributes: dict[str, dict[str, dict[str, float]]]
 
 
 def plan_of(knowledge: Knowledge) -> Plan:
@@ -50,20 +72,57 @@ def _plan(knowledge: Knowledge) -> Plan:
     for name, fact in knowledge.facts.items():
         if fact.kind == "set" and fact.form.default is None:
             constants[name] = frozenset()
+    contested = _contested(knowledge)
     return Plan(
-        layers=tuple(Layer(s, Tests(knowledge.atoms, s.atoms)) for s in knowledge.strata),
-        actions=tuple(tuple(_actions(knowledge, rule)) for rule in knowledge.rules),
+        layers=tuple(
+            Layer(s, Tests(knowledge.atoms, s.atoms), tuple(_settles(knowledge, s, contested)))
+            for s in knowledge.strata
+        ),
+        actions=tuple(tuple(_actions(knowledge, rule, contested)) for rule in knowledge.rules),
         constants=constants,
+        attributes={
+            name: {
+                option: {f"{name}.{key}": value for key, value in attributes.items()}
+                for option, attributes in decision.attributes.items()
+            }
+            for name, decision in knowledge.decisions.items()
+        },
     )
 
 
-def _actions(knowledge: Knowledge, rule: Rule) -> list[Action]:
+def _contested(knowledge: Knowledge) -> set[str]:
+    """The facts that more than one rule may set, defaults apart: only they may have to be reconciled."""
+    setters = Counter(
+        effect.fact
+        for rule in knowledge.rules
+        if rule.counts and rule.kind != "default"
+        for effect in rule.effects
+        if isinstance(effect, SetFact)
+    )
+    return {name for name, count in setters.items() if count > 1}
+
+
+def _settles(knowledge: Knowledge, stratum: Stratum, contested: set[str]) -> Iterator[tuple[Settling, str]]:
+    for name in stratum.settles:
+        if name in knowledge.decisions:
+            yield "choose", name
+        elif knowledge.facts[name].accumulates:
+            yield "sum_up", name
+        elif name in contested:
+            yield "reconcile", name
+
+
+def _actions(knowledge: Knowledge, rule: Rule, contested: set[str]) -> list[Action]:
     if not rule.counts:
         return []
     actions: list[Action] = []
     for effect in rule.effects:
         if isinstance(effect, SetFact):
-            actions.append(_setting(knowledge, rule, effect))
+            fact, heard = knowledge.facts[effect.fact], effect.fact in contested and rule.kind != "default"
+            if effect.formula is None:
+                actions.append(_setting(rule, fact, effect.constant, heard))
+            else:
+                actions.append(_deriving(rule, fact, effect.formula, heard))
         elif isinstance(effect, AddAmount):
             actions.append(_adding(effect))
         elif isinstance(effect, AddMember):
@@ -75,26 +134,44 @@ def _actions(knowledge: Knowledge, rule: Rule) -> list[Action]:
     return actions
 
 
-def _setting(knowledge: Knowledge, rule: Rule, effect: SetFact) -> Action:
-    name, formula, constant = effect.fact, effect.formula, effect.constant
-    fact = knowledge.facts[name]
-    default, cost_line = rule.kind == "default", fact.form.cost_line
+def _setting(rule: Rule, fact: FactDefinition, constant: Value | None, contested: bool) -> Action:
+    """Sets `fact` to a constant; where others may set it too, the rule is heard when they are reconciled."""
+    name, default, value = fact.name, rule.kind == "default", cast(Value, constant)
+    raw: Raw = (value, "assumed" if default else "derived", rule, ())
 
     def action(run: Run, rule: Rule) -> None:
-        if name in run.values and run.already(name, rule, default):
+        values = run.values
+        if name in values and run.already(name, rule, default):
             return
-        value: Any = constant
-        if formula is not None:
-            value = formula(run.state)
-            if value is None:
-                run.no_answer(rule, name)
-                return
-            if cost_line:  # whole dollars, so that tables add up
-                value = max(math.ceil(value / DOLLAR_A_MONTH - 1e-6), 0) * DOLLAR_A_MONTH
-            elif default:
-                value = fact.clipped(value)
-        run.setters.setdefault(name, []).append((rule, value))
-        run.put(name, value, "assumed" if default else "derived", rule)
+        if contested:
+            run.setters.setdefault(name, []).append((rule, value))
+        values[name] = raw
+        run.state[name] = value
+
+    return action
+
+
+def _deriving(rule: Rule, fact: FactDefinition, formula: Formula, contested: bool) -> Action:
+    """Sets `fact` to what the formula gives in this case."""
+    name, default, cost_line = fact.name, rule.kind == "default", fact.form.cost_line
+    origin: Origin = "assumed" if default else "derived"
+
+    def action(run: Run, rule: Rule) -> None:
+        values, state = run.values, run.state
+        if name in values and run.already(name, rule, default):
+            return
+        value = formula(state)
+        if value is None:
+            run.no_answer(rule, name)
+            return
+        if cost_line:  # whole dollars, so that tables add up
+            value = max(math.ceil(value / DOLLAR_A_MONTH - 1e-6), 0) * DOLLAR_A_MONTH
+        elif default:
+            value = fact.clipped(value)
+        if contested:
+            run.setters.setdefault(name, []).append((rule, value))
+        values[name] = (value, origin, rule, ())
+        state[name] = value
 
     return action
 

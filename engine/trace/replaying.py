@@ -13,7 +13,7 @@ from engine.inference import evaluate
 from engine.knowledge import Knowledge
 from engine.trace.comparing import compare, told
 from engine.trace.reading import givens_of
-from engine.trace.recording import dumped, trace
+from engine.trace.recording import dumped, trace_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,10 @@ def replay(knowledge: Knowledge, record: dict[str, Any]) -> Replay:
     evaluation = evaluate(knowledge, givens_of(knowledge, record), record["engine"]["network"])
     title = record["input"]["title"]
     document = render(assemble(evaluation, title)) if "document" in record else None
-    again = json.loads(dumped(trace(evaluation, document, title)))
-    if dumped(record) == dumped(again):
+    text = trace_text(evaluation, document, title)
+    if dumped(record) == text:
         return Replay(True)
+    again = json.loads(text)
     before, after = (json.dumps(r, indent=1, ensure_ascii=False).splitlines() for r in (record, again))
     lines = difflib.unified_diff(before, after, "the trace", "evaluated again", n=2, lineterm="")
     words = told(compare(record, again, ("the trace", "evaluated again")))

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from engine.inference import Evaluation, evaluate
+from engine.inference import Evaluation, Given, Givens, evaluate
 from engine.inference.given import givens_from
 from engine.knowledge import Knowledge
-from engine.trace import Trace, trace, trace_text
+from engine.trace import Trace, dumped, trace, trace_text
 from engine.trace.shape import TraceShape, trace_schema
 from tests.conftest import Folder
 
@@ -155,6 +155,32 @@ def test_recording_costs_nothing_until_it_is_read(base: Folder) -> None:
     assert dict(record) == trace(record.evaluation)
     with pytest.raises(KeyError):
         record["document"]
+
+
+def test_a_trace_that_was_read_is_written_the_same_again(base: Folder) -> None:
+    odd = 'said "so" – with \\ and \t, {events} of it, for 100 €'
+    knowledge = base.load()
+    third = Given(0.1 + 0.2, "given", "{nodes} and {gone}")
+    for facts in ({}, {"events": Given(1e22, "given", odd)}, {"events": third}):
+        text = trace_text(evaluate(knowledge, Givens(facts)), "document", odd)
+        record = json.loads(text)
+        assert dumped(record) == text
+        TraceShape.model_validate(record)
+        assert {name: fact["words"] for name, fact in record["input"]["facts"].items()} == {
+            name: given.words for name, given in facts.items()
+        }
+
+
+def test_of_several_alternatives_the_nearest_is_told(base: Folder) -> None:
+    base.write(
+        "capacity/ways.yaml",
+        "capacity: ways\nrules:\n"
+        "  - {id: three-ways, when: (events > 1M/s and readers > 5) or nodes > 7 or nodes > 9, set: {room: 5}}\n"
+        "  - {id: two-missed, when: events > 1M/s and readers > 5, set: {room: 5}}\n",
+    )
+    missed = {rule["rule"]: rule["missed"] for rule in trace(evaluated(base.load(), events="10/s"))["not_fired"]}
+    assert [m["expected"] for m in missed["three-ways"]] == ["nodes > 7"]
+    assert [m["expected"] for m in missed["two-missed"]] == ["events > 1M/s", "readers > 5"]
 
 
 def test_drafts_do_not_count_and_show_what_they_would_change(base: Folder) -> None:
