@@ -47,7 +47,7 @@ _SAYS_NOTHING = re.compile(
 _THING = re.compile(
     r"(?:app|application|platform|system|service|site|website|portal|shop|store|network|tool|marketplace|exchange|archive"
     r"|tracker|engine|api|scheduler|dashboard|database|registry|register|market|schedule|scheme|forum|wiki|blog|game"
-    r"|board|clone|cloud|judge|gateway)$",
+    r"|board|clone|cloud|judge|gateway|bookings?|reservations?|delivery|sharing|hosting|management|monitoring)$",
     re.I,
 )
 _PREPOSITION = re.compile(r"\s(?:for|in|of|at)\s", re.I)
