@@ -30,6 +30,7 @@ from engine.design.tracing_flows import trace_flows
 from engine.design.words import a_month, as_json, filled, holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
+from engine.knowledge.leading import leading_title
 from engine.texts import listed
 from engine.units import parse_quantity, show, unit
 
@@ -51,10 +52,10 @@ class _Assembly:
         preset = self.evaluation.knowledge.presets.get(self.evaluation.givens.preset or "")
         if preset is not None:
             return preset.form.title
-        main = [c.title.lower() for c in self.capabilities if c.capability != "identity"][:3]
-        # "rides and deliveries and cards and wallets" could not be told apart
-        word = "plus" if any(" and " in title for title in main) else "and"
-        return f"A system for {listed(main, word)}" if main else "A system"
+        implied = {name for c in self.capabilities for name in c.implies}
+        used = [c.capability for c in self.capabilities]
+        own = [name for name in used if name not in implied] or used
+        return leading_title(self.evaluation.knowledge, own) or "A system"
 
     def text(self, template: str) -> str:
         return self.evaluation.text(template) or ""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
-
-_PLACES = ("leading", "supporting", "common")
+from engine.knowledge.leading import PLACES
 
 
 def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
@@ -17,6 +16,6 @@ def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
     def rank(capability: models.Capability) -> tuple[bool, bool, int, float]:
         nodes = sum(evaluation.number(part.nodes or f"{part.id}_nodes") for part in capability.components if part.id)
         common = capability.place == "common"
-        return common, capability.capability not in asked, _PLACES.index(capability.place), -nodes
+        return common, capability.capability not in asked, PLACES.index(capability.place), -nodes
 
     return tuple(sorted((knowledge.capabilities[name] for name in evaluation.capabilities), key=rank))

@@ -19,6 +19,7 @@ CAPABILITIES = "capabilities"
 class Dialogue:
     """What a person said so far, and the question on screen.
 
+    `named` is what the person calls the system, `title` what headings call it.
     `facts` are the person's own, never the preset's. `dropped` are facts of the preset that the person took back,
     `excluded` the capabilities ruled out. `asked` are all questions that were put, in order; `past` those one can go
     back to. Facts do not hang on the order of the questions, so going back loses nothing.
@@ -33,6 +34,7 @@ class Dialogue:
     skipped: frozenset[str] = frozenset()
     question: str | None = None
     title: str = ""
+    named: str = ""
     designed: bool = False
     past: tuple[str, ...] = ()
 
@@ -64,6 +66,7 @@ class Dialogue:
             "skipped": sorted(self.skipped),
             "question": self.question,
             "title": self.title,
+            "named": self.named,
             "designed": self.designed,
             "past": list(self.past),
         }
@@ -87,6 +90,7 @@ class Dialogue:
                 skipped=frozenset(data["skipped"]),
                 question=data["question"],
                 title=data["title"],
+                named=data.get("named", ""),
                 designed=bool(data["designed"]),
                 past=tuple(data["past"]),
             )

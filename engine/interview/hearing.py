@@ -14,6 +14,7 @@ from engine.interview.dialogue import CAPABILITIES, Dialogue, start
 from engine.interview.explaining import explained, unknown_name
 from engine.interview.lexicon import lexicon_of
 from engine.interview.mentions import options_meant, phrases_of
+from engine.interview.naming import name_in
 from engine.interview.questions import question_about
 from engine.interview.supposing import outage, what_if
 from engine.interview.trying import current
@@ -114,7 +115,13 @@ def _told(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
         if pinned is not None:
             return pinned
         return _nothing_taken(knowledge, dialogue, reading, state)
-    return changed(knowledge, state.dialogue, state.replies(), state.touched)
+    named = state.dialogue if CAPABILITIES in dialogue.facts else state.dialogue.but(named=_name(reading))
+    return changed(knowledge, named, state.replies(), state.touched)
+
+
+def _name(reading: Reading) -> str:
+    """What the person calls the system, if the words describe one."""
+    return name_in(reading.text) if reading.capabilities or reading.intent == "describe" else ""
 
 
 def _pinned(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn | None:

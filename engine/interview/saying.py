@@ -5,8 +5,8 @@ from __future__ import annotations
 from engine.inference import Givens
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.knowledge.definitions import Knowledge
+from engine.knowledge.leading import leading_title
 from engine.knowledge.values import shown
-from engine.texts import capitalised, listed, lower_first
 
 _COUNTED = {
     "users_total": "users",
@@ -15,31 +15,30 @@ _COUNTED = {
     "concurrent_users": "users at once",
     "devices_total": "devices",
 }
-NAMED = 3
 
 
 def title_of(knowledge: Knowledge, dialogue: Dialogue) -> str:
-    """`Netflix for 270 M users`, `Home feed and chat for 2 M daily users`; empty while nothing is known."""
+    """`Netflix for 270 M users`, `Food delivery in 30 cities`, `Chat for 2 M users`; empty while nothing is known."""
     given = givens(knowledge, dialogue)
-    what = _what(knowledge, given)
+    own_words = dialogue.named if given.preset is None else ""
+    what = own_words or _what(knowledge, given)
     if not what:
         return ""
+    if own_words and (" for " in own_words or any(letter.isdigit() for letter in own_words)):
+        return own_words
     for own in (dialogue.facts, given.facts):
         for name, words in _COUNTED.items():
-            if name in own and name in knowledge.facts:
+            if name in own and name in knowledge.facts and not (own_words and name == "devices_total"):
                 return f"{what} for {shown(knowledge.facts[name], own[name].value)} {words}"
     return what
 
 
 def _what(knowledge: Knowledge, given: Givens) -> str:
+    """The preset's name, or what the system does: two things at most, the one that the business counts first."""
     if given.preset is not None:
         return knowledge.presets[given.preset].form.title
     used = given.facts.get(CAPABILITIES)
     if used is None or not isinstance(used.value, frozenset):
         return ""
     implied = {i for name in used.value for i in knowledge.capabilities[name].implies}
-    own = [name for name in knowledge.capabilities if name in used.value - implied] or sorted(used.value)
-    titles = [lower_first(knowledge.capabilities[name].title) for name in own]
-    if len(titles) > NAMED:
-        titles = [*titles[: NAMED - 1], f"{len(titles) - NAMED + 1} more"]
-    return capitalised(listed(titles))
+    return leading_title(knowledge, used.value - implied) or leading_title(knowledge, used.value)

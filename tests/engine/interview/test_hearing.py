@@ -42,7 +42,7 @@ def test_a_conversation_from_the_first_word_to_the_design(knowledge: Knowledge) 
     assert asked(turn) not in (None, first)
     turn = talk(knowledge, "just design it", dialogue=turn.dialogue)
     assert turn.design
-    assert turn.dialogue.title == "Chat for 2 M users"
+    assert turn.dialogue.title == "Chat app for 2 M users"
     turn = talk(knowledge, "make it four nines", dialogue=turn.dialogue)
     assert turn.design
     assert current(knowledge, turn.dialogue).choices["multi_region"] == "active_active"
@@ -235,7 +235,7 @@ def test_export_makes_the_design_first(knowledge: Knowledge) -> None:
 
 def test_a_new_system_after_a_design_starts_afresh(knowledge: Knowledge) -> None:
     turn = talk(knowledge, CHAT, "just design it", "Design Netflix for 20M users")
-    assert "take nothing over from Chat for 2 M users" in words(turn)
+    assert "take nothing over from Chat app for 2 M users" in words(turn)
     assert "chat" not in current(knowledge, turn.dialogue).capabilities
     assert turn.dialogue.facts["users_total"].value == 2e7
 
