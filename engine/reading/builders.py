@@ -141,7 +141,7 @@ class Roles:
             at, steps = at - 1, steps + 1
         if at < 0 or view.key(at) not in ("for", "among", "within", "across", "inside"):
             return ""
-        if view.key(at - 1) in _FEASIBLE or view.key(at - 2) in _FEASIBLE:
+        if view.key(at - 1) in _FEASIBLE:
             return "build"
         after = view.keys(q.end, q.end + 4)
         if "to" in after[:1] and set(after[1:3]) & (_MAKES | _TENDS):

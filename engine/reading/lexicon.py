@@ -222,6 +222,8 @@ def _add_feature_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
 def _add_targets(book: PhraseBook, lexicon: Lexicon) -> None:
     for target, names in phrases("technologies").items():
         book.add("target", target, names)
+    book.add("unwanted_before", "before", phrases("unwanted")["before"])
+    book.add("unwanted_after", "after", phrases("unwanted")["after"])
     for decision in lexicon.decisions:
         book.add("decision", decision.id, [decision.id.replace("_", " "), decision.title])
         for option, synonyms in decision.options.items():
