@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.reading.data import word_set
-from engine.reading.nouns import families_of
 from engine.reading.quantities import Quantity
 from engine.reading.view import View
 
@@ -26,9 +25,8 @@ _FEASIBLE = word_set("builders.feasible")
 _WORKERS = word_set("builders.workers")
 _PUBLIC = word_set("builders.public")
 _AT_WORK = word_set("builders.at_work")
-_DETERMINERS = frozenset(("a", "an", "the", "our", "my", "your", "their", "this", "one", "its", "his", "her"))
-_ABOUT = frozenset(("about", "around", "roughly", "some", "approximately", "approx", "circa", "ca", "nearly", "~", "up", "to", "maybe", "say", "just", "only"))  # fmt: skip
-_MAKING_SUBJECTS = (["we", "are"], ["were"], ["i", "am"], ["we", "have"], ["we", "got"], ["weve"], ["there", "are"])
+_DETERMINERS = word_set("builders.determiners")
+_ABOUT = word_set("builders.about")
 _MOST_BUILDERS = 5000
 
 
@@ -151,7 +149,7 @@ class Roles:
 
     def _group_role(self, q: Quantity, group: int) -> Role:
         view = self.view
-        at, adjectives = group - 1, []
+        at, adjectives = group - 1, list[str]()
         while at >= 0 and not view.is_boundary(at) and len(adjectives) < 5:
             key = view.key(at)
             adjectives.append(key)
@@ -190,10 +188,4 @@ class Roles:
     def _start(self, q: Quantity) -> int:
         """The last token before the phrase of people that the quantity is part of."""
         group = self.group(q)
-        at = (group if group is not None and group < q.first else q.first) - 1
-        return at
-
-
-def counts_people(q: Quantity) -> bool:
-    """Whether the words after the number name people."""
-    return bool(q.families & {"user", "team"}) or any(families_of(n) & {"user", "team"} for n in q.nouns)
+        return (group if group is not None and group < q.first else q.first) - 1

@@ -11,6 +11,7 @@ from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
+from engine.reading.unnamed import name_the_unnamed
 
 _MADE = word_set("mapping.made")
 _TEAM_SUBJECT = word_set("mapping.team_subject")
@@ -24,6 +25,8 @@ _USERS_DEVELOP = word_set("counts.user_developers")
 _ENDS = frozenset(("but", "and", ".", ";", ",", ")", ":"))
 _CALLS = frozenset(("call", "calls", "meetings", "consultations"))
 _WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
+_SERVED = word_set("counts.served")
+_ASKED_FOR = word_set("counts.asked_for")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -37,6 +40,7 @@ class Counts(Neighbourhood):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
             return active, q.value, ""
+        name_the_unnamed(view, q, self.last_seen)
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
         left = self.left_label(q)
@@ -106,6 +110,8 @@ class Counts(Neighbourhood):
                 return cue, q.value, ""
         if self.writes_code(q):
             return "team_size", q.value, ""
+        if 99 < q.value < 100 and not (q.nouns or q.suffix or view.asked) and q.period is None:
+            return "availability", q.value * 0.01, ""  # '99.95', 'not 99.9 but 99.99'
         return None, None, ""
 
     def by_role(self, q: Quantity) -> Answer:
@@ -201,7 +207,7 @@ class Counts(Neighbourhood):
             return frozenset()
         families = families_of(self.view.key(at))
         return (
-            families & {"user", "device", "team"}
+            families & ({"user", "device", "team"} | ({"request"} if q.period and q.period < 3600 else set()))
             if self.view.key(at) not in ("watches", "hosts", "families")
             else frozenset()
         )
@@ -209,7 +215,7 @@ class Counts(Neighbourhood):
     def each_before(self, q: Quantity) -> str | None:
         """'each user uploads 3 photos a day': a count for one of many."""
         if q.period is None:
-            return None
+            return self.subject_each(q)
         for at in range(q.first - 1, max(-1, q.first - 6), -1):
             if self.view.is_boundary(at):
                 return None
@@ -220,6 +226,19 @@ class Counts(Neighbourhood):
                 "team",
             }:
                 return noun
+        return None
+
+    def subject_each(self, q: Quantity) -> str | None:
+        """'where each user can have up to 5000 friends': people that are counted for one of many."""
+        if not q.families & {"user"}:
+            return None
+        for at in range(q.first - 1, max(-1, q.first - 9), -1):
+            if self.view.is_boundary(at):
+                return None
+            noun = self.view.key(at + 1)
+            if self.view.key(at) in ("each", "every", "per") and families_of(noun) & {"user"} and at + 1 < q.first - 1:
+                verbs = {"has", "have", "follow", "follows", "can", "may", "with", "knows", "gets", "manages"}
+                return noun if verbs & set(self.view.keys(at + 2, q.first)) else None
         return None
 
     def is_specific(self, label: Hit, q: Quantity) -> bool:
@@ -348,6 +367,8 @@ class Counts(Neighbourhood):
             self.rates[side] = value
         if set(q.nouns) & _CALLS and "calls" in self.view.spoken and "public_api" not in self.view.spoken:
             return "items_per_day", value, ""
+        if period < 60 and "request" not in families and (set(q.nouns) & _ASKED_FOR or self.is_served(q)):
+            families = q.families | {"request"}
         if families & {"request", "write"} or ("transaction" in families and period < 3600):
             left = self.left_label(q)
             cue = self.cue(q, REQUEST_RATES)
@@ -371,6 +392,10 @@ class Counts(Neighbourhood):
                 return None, None, ""
             return "items_per_day", value, ""
         return None, None, ""
+
+    def is_served(self, q: Quantity) -> bool:
+        """'40,000 pictures a second served': what goes out is asked for, not made."""
+        return bool(_SERVED & {*self.view.keys(q.first - 3, q.first), *self.view.keys(q.end, q.end + 2)})
 
     def people(self, q: Quantity, used: bool = False) -> Answer:
         """The fact that a number of people is; `used` where it is settled that they use the system."""
@@ -428,6 +453,8 @@ class Counts(Neighbourhood):
             and {"startup", "team", "shop", "studio", "crew", "outfit"} & set(firm)
             and "for" not in before
         ):
+            if any("team" in other.families for other in view.quantities if other is not q and not other.trap):
+                return None, None, f"'{view.words(q.first, q.end)}': the engineers among them are counted"
             return "team_size", q.value, ""
         generic = nouns & _GENERIC
         if asked == "team_size" and generic:
@@ -444,6 +471,7 @@ class Counts(Neighbourhood):
             and before[-1:]
             and before[-1] in _TEAM_SUBJECT
             and not {"for", "of", "used"} & set(before)
+            and before[-2:-1] not in (["it"], ["there"], ["they"], ["if"], ["these"], ["those"])
         ) and {"we", "i", "were", "im", "our", "team"} & set(before):
             return "team_size", q.value, ""
         if asked in PEOPLE and not self.answered():
@@ -451,7 +479,13 @@ class Counts(Neighbourhood):
         return "users_total", q.value, ""
 
     def is_own_company(self, q: Quantity) -> bool:
+        if any(hit.meaning == "used_at_work" for hit in self.view.table("flag")):
+            return False
+        if {"internal", "internally", "intranet", "inhouse"} & {token.key for token in self.view.tokens}:
+            return False
         for hit in self.view.table("not_people"):
+            if "for" in self.view.keys(hit.first - 6, hit.first):
+                continue
             gap = self.view.keys(hit.last, q.first)
             if 0 <= q.first - hit.last <= 5 and "of" not in gap and "with" not in gap and "for" not in gap:
                 return True

@@ -449,11 +449,18 @@ class IntentReader:
             return "answer" if view.asked else "set_fact"
         if target_hits(view) and self._sets():
             return "set_fact"
+        if not self.question and len(self.words) >= 4 and self._is_english() and self._is_about_a_system():
+            return "answer" if view.asked else "set_fact"
         if view.leftovers and any(any(c.isdigit() for c in left.words) for left in view.leftovers):
             return "answer" if view.asked else "set_fact"
         if view.asked and self.words and len(self.words) == 1 and view.lexicon.repairer.is_word(self.words[0]):
             return "answer"
         return "out_of_scope"
+
+    def _is_about_a_system(self) -> bool:
+        """'it can be down at night': says something of a system that no fact holds."""
+        subject = self.words[0] in ("it", "we", "they", "users", "data") or self.words[:2] == ["the", "system"]
+        return subject and any(self.view.table(t) for t in ("label", "cue:rto", "cue:availability", "cue:latency_p99"))
 
     def _far_off(self) -> bool:
         return not self.view.table("label") and not {"this", "that", "it", "you", "mean", "question", "answer"} & set(

@@ -28,6 +28,7 @@ class _Mapper(Counts, Measures):
             if q.trap:
                 continue
             fact, value, reason = self.fact_of(q)
+            self.last_seen = q
             if fact is None or value is None:
                 view.leave(q.first, q.end, reason or self.reason(q), fact)
                 continue
@@ -36,7 +37,7 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
             self.make_room(fact, q)
-            self.count_the_larger(fact, value)
+            self.count_the_larger(fact, value, q)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             if problem:
                 view.leave(q.first, q.end, problem, fact, problem=True)
@@ -45,13 +46,19 @@ class _Mapper(Counts, Measures):
                 self.note_work(fact, q)
             self.last_fact, self.last_quantity = fact, q
 
-    def count_the_larger(self, fact: str, value: float) -> None:
+    def count_the_larger(self, fact: str, value: float, q: Quantity) -> None:
         """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size."""
         if fact != "users_total" or self.view.asked in PEOPLE:
             return
+        before, self.users = self.users, q
         taken = next((f for f in self.view.facts if f.fact == fact), None)
-        if taken is not None and isinstance(taken.value, float) and taken.value < value:
-            self.view.facts.remove(taken)
+        if taken is None or before is None or not isinstance(taken.value, float) or taken.value >= value:
+            return
+        if set(before.nouns) & set(q.nouns) or not q.nouns:
+            self.users = before
+            return
+        self.view.facts.remove(taken)
+        self.view.leave(before.first, before.end, "fewer than the other users; their number is not added", fact)
 
     def note_work(self, fact: str, q: Quantity) -> None:
         """Users who are counted as employees use the system for their work."""

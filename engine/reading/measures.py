@@ -6,7 +6,7 @@ from engine.reading.data import phrases
 from engine.reading.neighbours import CONNECT_LEFT, USERLIKE, Answer, Neighbourhood, money_period, nines
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.units import ADVERBS, DAY, MONTH, WEEK, YEAR
+from engine.reading.units import ADVERBS, DAY, DOLLARS, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
 _WINDOW = 16
@@ -59,8 +59,10 @@ class Measures(Neighbourhood):
         before = [k for k in view.keys(q.first - 7, q.first) if k not in CONNECT_LEFT or k == "of"]
         last_noun = before[-2] if before[-1:] == ["of"] and len(before) > 1 else (before[-1] if before else "")
         following = list(view.keys(q.last, q.last + 2))
-        if q.per == "each":
-            if last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
+        counted = next((o for o in reversed(view.quantities) if o.end <= q.first and not o.trap), None)
+        of_users = counted is not None and counted.families == frozenset(("user",)) and q.first - counted.end <= 2
+        if q.per == "each" or (of_users and view.key(q.last + 2) == "each"):
+            if of_users or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
                 return (
                     None,
                     None,
@@ -76,6 +78,8 @@ class Measures(Neighbourhood):
             ):
                 return self.chosen(hit, value)
         if last_noun in _OBJECTS and last_noun not in ("data",):
+            return "average_object_size", q.value, ""
+        if view.keys(q.first - 2, q.first) == ["each", "of"] and counted is not None and counted.families & {"object"}:
             return "average_object_size", q.value, ""
         if following and following[0] in _OBJECTS and q.value < 1e11 and view.key(q.last) != "of":
             return "average_object_size", q.value, ""
@@ -174,11 +178,21 @@ class Measures(Neighbourhood):
                 return self.chosen(hit, value)
         if (asked := self.asked(q))[0]:
             return asked
+        if self.are_devices(q) and "reporting_interval" in self.view.lexicon.fact_by_id:
+            return "reporting_interval", q.value, ""
         return (
             None,
             None,
             f"'every {self.view.words(q.first, q.end)}' is an interval; say how many a second or a day that makes",
         )
+
+    def are_devices(self, q: Quantity) -> bool:
+        """'6.2 million smart meters every fifteen minutes': what is counted just before reports so often."""
+        for other in self.view.quantities:
+            if other.end <= q.first and q.first - other.end <= 8 and other.families & {"device"}:
+                between = self.view.keys(other.end, q.first)
+                return not {".", ";"} & set(between)
+        return False
 
     def year_or_month_after(self, q: Quantity) -> float | None:
         """'five minutes in that year'"""
@@ -333,9 +347,13 @@ class Measures(Neighbourhood):
             )
         if self.by_change(q):
             return None, None, f"'{view.words(q.first, q.end)}' is a change; say the new budget"
+        dollars = q.value * DOLLARS[q.currency]
         if q.currency != "USD":
-            return None, None, f"'{view.words(q.first, q.end)}' is not converted; say the budget in US dollars"
-        return "monthly_budget", q.value / money_period(q.period), ""
+            view.remarks.append(
+                f"'{view.words(q.first, q.end)}' is taken as {dollars:,.0f} US dollars; "
+                "say the budget in dollars to be exact."
+            )
+        return "monthly_budget", dollars / money_period(q.period), ""
 
     def ratio(self, q: Quantity) -> Answer:
         view = self.view

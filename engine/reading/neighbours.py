@@ -31,8 +31,11 @@ class Neighbourhood:
         self.consumed: set[tuple[int, int]] = set()
         self.last_fact: str | None = None
         self.last_quantity: Quantity | None = None
+        self.last_seen: Quantity | None = None
         self.peak_was_named = False
         self.rates: dict[str, float] = {}
+        self.users: Quantity | None = None
+        """What the number of users was taken from."""
 
     def chosen(self, hit: Hit, value: float) -> tuple[str, float, str]:
         self.consumed.add((hit.first, hit.last))
@@ -230,6 +233,8 @@ class Neighbourhood:
     def by_change(self, q: Quantity) -> bool:
         """'by 5k', 'add 2 engineers', '3 more': a difference, where the new value is wanted."""
         before, after = self.view.key(q.first - 1), self.view.key(q.last)
+        if before in ("adding", "add", "adds", "plus") and q.period is not None:
+            return False
         if before == "by":
             doing = self.view.key(q.first - 2)
             return doing not in _DONE_BY and bool(_CHANGING & set(self.view.keys(q.first - 6, q.first)))

@@ -321,6 +321,9 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         if token.key == "-" and words and token.glued:
             at += 1
             continue
+        if token.key in ("up", "in", "on") and words[-1:] in (["signed"], ["logged"]):
+            at += 1
+            continue
         if token.kind != "word" or token.key in _STOP or token.key in ("qps", "rps"):
             if token.key in RATES and token.kind == "word":
                 q.period, q.rate_word = RATES[token.key], True
@@ -342,6 +345,8 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             at, own = at + 1, both
             token = tokens[at]
         if families and not own and len(words) >= 1:
+            break
+        if families & {"device"} and own and not own & {"device"}:
             break
         if families & {"user"} and "team" not in own and own and not (own & {"user", "request"}):
             break
@@ -518,7 +523,7 @@ def _drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
             before.pop()
         near = before[-1:] if before else []
         rejected = (
-            near == ["not"]
+            near in (["not"], ["isnt"], ["arent"], ["wasnt"])
             or before[-2:]
             in (
                 ["instead", "of"],

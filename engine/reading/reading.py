@@ -22,6 +22,7 @@ from engine.reading.view import View
 
 _WITH_FACTS = frozenset(("describe", "answer", "set_fact", "scale_by", "what_if"))
 _ASKING = frozenset(("why", "what", "which", "who", "whats", "how", "where", "when"))
+_PREFERRING = frozenset(("instead", "rather", "use", "switch", "over", "but"))
 _TOKENS_AT_MOST = 1500
 _QUANTITIES_AT_MOST = 60
 _HITS_AT_MOST = 200
@@ -152,7 +153,7 @@ class _Reader:
             target=target,
             named=self._named(facts) if intent in ("describe", "set_fact", "answer") and target is None else (),
             leftovers=leftovers,
-            notes=self.notes,
+            notes=(*self.notes, *view.remarks) if intent in _WITH_FACTS else self.notes,
         )
 
     def _read_unwanted(self) -> None:
@@ -171,8 +172,9 @@ class _Reader:
         named = tuple(name for name in asked_for(view) if not is_barred(view, name))
         if named or not facts or any(f.fact != UNWANTED for f in facts):
             return named
-        others = [name for name in targets(view) if not is_barred(view, name)]
-        return tuple(others[:1]) if {"instead", "rather", "use", "switch", "over", "but"} & set(view.keys(0, 40)) else ()
+        if not _PREFERRING & set(view.keys(0, 40)):
+            return ()
+        return tuple([name for name in targets(view) if not is_barred(view, name)][:1])
 
     def _pinned(self) -> str | None:
         """'use kafka', or an option's name as the answer to a decision that is asked about."""

@@ -30,6 +30,8 @@ def _negated(view: View, hit: Hit, reach: int = 3) -> bool:
     """A negation shortly before, with no comma or 'but' between."""
     for i in range(hit.first - 1, max(-1, hit.first - 1 - reach), -1):
         key = view.key(i)
+        if key in ("leave", "leaves", "leaving") and hit.table.startswith("region"):
+            return False
         if view.is_boundary(i) or key in ("but", "just", "only", "than"):
             return False
         if key in _NEGATION:

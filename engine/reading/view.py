@@ -30,6 +30,8 @@ class View:
     """Capabilities that the text or what was said before it names, and all that they imply."""
     facts: list[ReadFact] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What was done with a value besides taking it."""
 
     @property
     def asked(self) -> str | None:
