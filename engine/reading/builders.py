@@ -23,6 +23,8 @@ _THE_SYSTEM = word_set("builders.the_system")
 _SMALL_WORDS = word_set("builders.small_words")
 _FEASIBLE = word_set("builders.feasible")
 _WORKERS = word_set("builders.workers")
+_AUDIENCE = word_set("builders.audience")
+_OWNERS = word_set("builders.owners")
 _PUBLIC = word_set("builders.public")
 _AT_WORK = word_set("builders.at_work")
 _DETERMINERS = word_set("builders.determiners")
@@ -173,6 +175,15 @@ class Roles:
         """'the engineering team counts 11 heads', '25 of them in engineering'."""
         view = self.view
         after = view.keys(q.end, q.end + 6)
+        if _MAKING_ADJECTIVES & {view.key(q.last), *q.nouns[:1]} and q.value <= 1000 and q.families & {"user", "team"}:
+            return "build"
+        if view.key(q.first - 1) in (":", "=") and (q.families & {"user", "team"} or not q.nouns):
+            if view.key(q.first - 2) in _AUDIENCE:
+                return "use"
+            if view.key(q.first - 2) in _OWNERS:
+                return "build"
+        if not q.nouns and self._we_are(q):
+            return "build"
         if after[:2] in (["of", "them"], ["of", "whom"], ["of", "us"]) and set(after[2:5]) & (
             _MAKING_ADJECTIVES | _MAKERS
         ):
@@ -184,6 +195,13 @@ class Roles:
                 if not {",", ".", ";", "for"} & set(gap) and "for" not in view.keys(q.first - 8, q.first - 5):
                     return "build"
         return ""
+
+    def _we_are(self, q: Quantity) -> bool:
+        """'now we're four'"""
+        view = self.view
+        subject = view.key(q.first - 1) == "were" or view.keys(q.first - 2, q.first) == ["we", "are"]
+        ends = q.end >= len(view.tokens) or view.is_boundary(q.end) or view.key(q.end) in ("now", "people", "in", "and")
+        return subject and ends and view.key(q.first - 2) not in ("it", "there", "they", "if") and view.asked is None
 
     def _start(self, q: Quantity) -> int:
         """The last token before the phrase of people that the quantity is part of."""

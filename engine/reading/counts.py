@@ -27,6 +27,7 @@ _CALLS = frozenset(("call", "calls", "meetings", "consultations"))
 _WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
 _SERVED = word_set("counts.served")
 _ASKED_FOR = word_set("counts.asked_for")
+_ORGANISATIONS = word_set("counts.organisations")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -226,6 +227,8 @@ class Counts(Neighbourhood):
                 "team",
             }:
                 return noun
+            if self.view.key(at) == "each" and noun.endswith("s") and not families_of(noun) and at + 2 == q.first:
+                return "of them"  # 'each does 10 searches a day'
         return None
 
     def subject_each(self, q: Quantity) -> str | None:
@@ -245,6 +248,12 @@ class Counts(Neighbourhood):
         """A name on the left that overrides what the number counts: 'DAU: 3M people', 'team of 5 people'."""
         if label.meaning in ("users_total",) and q.families & {"user"}:
             return False
+        gap = set(self.view.keys(label.last, q.first))
+        words = self.view.words_of(label.meaning)
+        if label.meaning in PEOPLE and set(q.nouns) - set(ADVERBS) and not q.families and not gap & {":", "=", "is"}:
+            return False  # 'students at 3 universities'
+        if words and not words.home and label.meaning not in (*PEOPLE, "team_size") and q.families == {"user"}:
+            return False  # 'construction sites: 220 foremen'
         if self.is_of_other_things(label, q):
             return False
         if label.meaning in REQUEST_RATES and (
@@ -400,6 +409,8 @@ class Counts(Neighbourhood):
     def people(self, q: Quantity, used: bool = False) -> Answer:
         """The fact that a number of people is; `used` where it is settled that they use the system."""
         view, asked = self.view, self.view.asked
+        if (each := self.in_each(q)) is not None:
+            return "users_total", q.value * each, ""
         if q.per or view.key(q.end) in ("each", "apiece"):
             return (
                 None,
@@ -477,6 +488,17 @@ class Counts(Neighbourhood):
         if asked in PEOPLE and not self.answered():
             return asked, q.value, ""
         return "users_total", q.value, ""
+
+    def in_each(self, q: Quantity) -> float | None:
+        """How many organisations have so many people each: '120 schools with 600 pupils each'."""
+        after = self.view.keys(q.end, q.end + 2)
+        each = after[:1] in (["each"], ["apiece"]) or after in (["in", "each"], ["on", "average"], ["per", "company"])
+        before = self.last_seen
+        if not each or before is None or before.value < 2 or q.first - before.end > 5 or before.period is not None:
+            return None
+        if before.families or not set(before.nouns) & _ORGANISATIONS or self.view.asked:
+            return None
+        return before.value
 
     def is_own_company(self, q: Quantity) -> bool:
         if any(hit.meaning == "used_at_work" for hit in self.view.table("flag")):

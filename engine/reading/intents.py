@@ -11,6 +11,7 @@ from engine.reading.targets import compared, main_target, target_hits
 from engine.reading.tokens import tokens_of
 from engine.reading.view import View
 
+_NO_NAMES = word_set("intents.no_names")
 _QUESTION = word_set("intents.question")
 
 
@@ -249,6 +250,7 @@ class IntentReader:
             len(named) >= 2
             and ({"or", "which"} & set(self.words) or len(self.words) <= len(named) + 1)
             and (self.question or len(self.words) <= 8)
+            and "unwanted" not in self.found.facts
             and not self.given
             and self.words[0] != "why"
         ):
@@ -259,7 +261,7 @@ class IntentReader:
             and (named or self.words[0] in ("compare", "comparison"))
         ):
             return "compare"
-        if self._starts("why") or view.table("in:why"):
+        if (self._starts("why") or view.table("in:why")) and not ("unwanted" in self.found.facts and not self.question):
             plain_why = self.words[0] in ("why", "y") or "why" in self.words[:6] or bool(view.table("in:why"))
             if named and not (
                 asks_help
@@ -379,6 +381,8 @@ class IntentReader:
             and (self._is_title() or not self._is_sentence())
         ):
             return "describe"
+        if self.given and not (asked or view.context.capabilities or self._sets()) and self._is_heading():
+            return "describe"
         if self.given or found.ruled_out:
             return "describe" if found.describing >= 2 else "set_fact"
         if found.features:
@@ -390,6 +394,16 @@ class IntentReader:
         return any(
             h.first == 0 and self.view.key(h.last) in ("for", "of", "in", ":") for h in self.view.table("feature")
         )
+
+    def _is_heading(self) -> bool:
+        """'Bed management for a 600-bed hospital, ...', 'ship tracking: ...': a name, and then what is said of it."""
+        view = self.view
+        end = next((i for i, t in enumerate(view.tokens[:8]) if t.key in (":", "for", ",", ".", "in", "(", "with")), 0)
+        if not 0 < end <= 6 or len(self.words) < 8 or self.question:
+            return False
+        if any(q.first < end for q in view.quantities) or any(True for _ in view.near("label", 0, end)):
+            return False
+        return self.words[0] not in _NO_NAMES and not {"is", "are", "must", "should", "will", "can"} & set(view.keys(0, end))
 
     def _is_sentence(self) -> bool:
         return bool(

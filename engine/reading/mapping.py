@@ -64,6 +64,8 @@ class _Mapper(Counts, Measures):
         """Users who are counted as employees use the system for their work."""
         if fact not in PEOPLE or "used_at_work" not in self.view.lexicon.fact_by_id:
             return
+        if not any(f.fact == fact and f.span == self.view.span(q.first, q.end) for f in self.view.facts):
+            return  # another number was taken
         roles = Roles(self.view)
         if roles.at_work(q) and not roles.public_is_counted():
             self.view.take("used_at_work", True, q.first, q.end)

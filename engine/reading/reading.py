@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.reading.belonging import hits_in
+from engine.reading.data import word_set
 from engine.reading.describing import describe_strength
 from engine.reading.features import preset_of, read_features, read_product
 from engine.reading.intents import Found, IntentReader, target_of
@@ -23,6 +24,8 @@ from engine.reading.view import View
 _WITH_FACTS = frozenset(("describe", "answer", "set_fact", "scale_by", "what_if"))
 _ASKING = frozenset(("why", "what", "which", "who", "whats", "how", "where", "when"))
 _PREFERRING = frozenset(("instead", "rather", "use", "switch", "over", "but"))
+_NAMED = word_set("targets.named")
+_SHORT = 7
 _TOKENS_AT_MOST = 1500
 _QUANTITIES_AT_MOST = 60
 _HITS_AT_MOST = 200
@@ -183,6 +186,8 @@ class _Reader:
             hits = view.table(f"option:{view.asked}")
             if hits:
                 return hits[0].meaning
+        if len(view.tokens) > _SHORT and not set(targets(view)) & _NAMED:
+            return None  # 'a translation queue ...' asks for no message broker
         return main_target(view) if target_hits(view) else None
 
     def _vague_and_unknown(self, intent: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.reading.data import word_set
-from engine.reading.nouns import families_of
+from engine.reading.nouns import families_of, names_people
 from engine.reading.quantities import Quantity
-from engine.reading.units import DAY, YEAR
+from engine.reading.units import DAY, MONTH, YEAR
 from engine.reading.view import View
 
 _ACTS = word_set("unnamed.acts")
@@ -21,8 +21,13 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     after = view.keys(q.last, q.last + 2)
     if after[:1] == ["of"] and set(after[1:]) & _PRONOUNS:
         _name_by_pronoun(view, q)
+    elif view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"]) and not q.families:
+        _name_by_pronoun(view, q)
     elif q.nouns and q.nouns[0] in _ACTS and q.period is None and not q.per and q.value >= _FEWEST_PEOPLE:
         q.families = frozenset(("user",))
+    elif q.nouns and not q.families and q.period is None and not q.per and names_people(q.nouns[-1]):
+        q.families = frozenset(("user",))
+        q.end = max(q.end, q.last + len(q.nouns))
     elif not q.nouns and not q.families and q.period is not None and 3600 <= q.period < YEAR and not view.asked:
         made = bool(_MAKES & set(view.keys(q.first - 4, q.first))) and bool(view.table("feature"))
         if made or (before is not None and "item" in before.families):
@@ -37,7 +42,8 @@ def _name_by_pronoun(view: View, q: Quantity) -> None:
             break
     else:
         return
-    q.families, q.nouns, q.end = families, (), max(q.end, q.last + 2)
+    q.families, q.nouns = families, ()
+    q.end = max(q.end, q.last + (2 if view.key(q.last) == "of" else 0))
     for at in range(q.end, min(q.end + 6, len(view.tokens))):
         if view.is_boundary(at) or q.period is not None:
             return
@@ -45,3 +51,5 @@ def _name_by_pronoun(view: View, q: Quantity) -> None:
             q.period, q.end = DAY, at + 2
         elif view.key(at) == "daily":
             q.period, q.end = DAY, at + 1
+        elif view.key(at) in ("a", "per", "each", "every") and view.key(at + 1) == "month":
+            q.period, q.end = MONTH, at + 2

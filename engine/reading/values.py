@@ -178,6 +178,10 @@ def _read_regions(view: View) -> None:
             continue
         covered.update(range(hit.first, hit.last))
         regions = hit.meaning.split("+")
+        outside = view.key(hit.first - 1) == "outside" or view.keys(hit.first - 2, hit.first) == ["outside", "the"]
+        if outside and {"no", "not", "never", "nothing"} & set(view.keys(hit.first - 8, hit.first)):
+            found += [(region, hit) for region in regions]
+            continue
         if (
             _negated(view, hit)
             or view.key(hit.first - 1) in ("outside", "except", "excluding")
@@ -186,6 +190,8 @@ def _read_regions(view: View) -> None:
             excluded.update(regions)
             continue
         found += [(region, hit) for region in regions]
+    if any(_must_stay(view, hit) for _, hit in found) and _known(view, "data_residency"):
+        view.take("data_residency", True, found[0][1].first, found[-1][1].last)
     members = view.lexicon.fact_by_id["regions"].choices
     value = {region for region, _ in found if not members or region in members}
     if "global" in value and len(value) > 1 and view.asked != "regions":
@@ -194,6 +200,15 @@ def _read_regions(view: View) -> None:
         view.take("regions", frozenset(value - excluded or value), found[0][1].first, found[-1][1].last)
     elif view.asked == "regions" and excluded and {"outside"} & set(view.keys(0, len(view.tokens))):
         view.leave(0, len(view.tokens), "where the users are not was understood; where are they?", "regions")
+
+
+def _must_stay(view: View, hit: Hit) -> bool:
+    """'stays within Canada', 'stored in Germany', 'no data outside the EU'."""
+    before = [key for key in view.keys(hit.first - 5, hit.first) if key not in ("the", "our", "all", "only")]
+    if before[-1:] == ["outside"]:
+        return "data" in view.keys(hit.first - 8, hit.first)
+    staying = {"stay", "stays", "remain", "remains"} & set(before[-2:-1])
+    return bool(staying) and before[-1:] in (["in"], ["within"], ["inside"])
 
 
 def _is_place(view: View, hit: Hit) -> bool:
