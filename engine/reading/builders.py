@@ -184,6 +184,8 @@ class Roles:
                 return "build"
         if not q.nouns and self._we_are(q):
             return "build"
+        if view.keys(q.end - 2, q.end - 1) == ["of"] and after[:1] == ["in"] and set(after[1:3]) & _MAKING_ADJECTIVES:
+            return "build"
         if after[:2] in (["of", "them"], ["of", "whom"], ["of", "us"]) and set(after[2:5]) & (
             _MAKING_ADJECTIVES | _MAKERS
         ):

@@ -248,10 +248,7 @@ class Counts(Neighbourhood):
         """A name on the left that overrides what the number counts: 'DAU: 3M people', 'team of 5 people'."""
         if label.meaning in ("users_total",) and q.families & {"user"}:
             return False
-        gap = set(self.view.keys(label.last, q.first))
         words = self.view.words_of(label.meaning)
-        if label.meaning in PEOPLE and set(q.nouns) - set(ADVERBS) and not q.families and not gap & {":", "=", "is"}:
-            return False  # 'students at 3 universities'
         if words and not words.home and label.meaning not in (*PEOPLE, "team_size") and q.families == {"user"}:
             return False  # 'construction sites: 220 foremen'
         if self.is_of_other_things(label, q):
@@ -280,9 +277,11 @@ class Counts(Neighbourhood):
     def is_of_other_things(self, label: Hit, q: Quantity) -> bool:
         """'bookings for 350 hotels' are not 350 bookings; 'rooms: 80 of each kind' are 80 rooms."""
         words = self.view.words_of(label.meaning)
+        gap = set(self.view.keys(label.last, q.first))
+        if label.meaning in PEOPLE and set(q.nouns) - set(ADVERBS) and not q.families and not gap & {":", "=", "is"}:
+            return True  # 'students at 3 universities'
         if words is None or not words.home or words.dimension.per or not set(q.nouns) - set(ADVERBS):
             return False
-        gap = set(self.view.keys(label.last, q.first))
         return not gap & {":", "=", "is", "are"} and self.view.key(label.last - 1) not in ("of", "to", "every", "for")
 
     def suits_asked(self, q: Quantity) -> bool:

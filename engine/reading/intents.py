@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from engine.reading.data import phrases, word_set
 from engine.reading.normalise import lowered
 from engine.reading.phrasebook import Hit, keys_of
-from engine.reading.targets import compared, main_target, target_hits
+from engine.reading.targets import asked_for, compared, main_target, target_hits
 from engine.reading.tokens import tokens_of
 from engine.reading.view import View
 
 _NO_NAMES = word_set("intents.no_names")
+_VERBS = word_set("intents.verbs")
+_HEADING_ENDS = frozenset((":", "for", ",", ".", "in", "(", "with", "from", "at", "on", "across"))
 _QUESTION = word_set("intents.question")
 
 
@@ -398,12 +400,12 @@ class IntentReader:
     def _is_heading(self) -> bool:
         """'Bed management for a 600-bed hospital, ...', 'ship tracking: ...': a name, and then what is said of it."""
         view = self.view
-        end = next((i for i, t in enumerate(view.tokens[:8]) if t.key in (":", "for", ",", ".", "in", "(", "with")), 0)
+        end = next((i for i, t in enumerate(view.tokens[:8]) if t.key in _HEADING_ENDS), 0)
         if not 0 < end <= 6 or len(self.words) < 8 or self.question:
             return False
         if any(q.first < end for q in view.quantities) or any(True for _ in view.near("label", 0, end)):
             return False
-        return self.words[0] not in _NO_NAMES and not {"is", "are", "must", "should", "will", "can"} & set(view.keys(0, end))
+        return self.words[0] not in _NO_NAMES and not _VERBS & set(view.keys(0, end))
 
     def _is_sentence(self) -> bool:
         return bool(
@@ -461,7 +463,7 @@ class IntentReader:
             and not self.question
         ):
             return "answer" if view.asked else "set_fact"
-        if target_hits(view) and self._sets():
+        if (target_hits(view) and self._sets()) or (asked_for(view) and not self.question):
             return "set_fact"
         if not self.question and len(self.words) >= 4 and self._is_english() and self._is_about_a_system():
             return "answer" if view.asked else "set_fact"
@@ -473,7 +475,17 @@ class IntentReader:
 
     def _is_about_a_system(self) -> bool:
         """'it can be down at night': says something of a system that no fact holds."""
-        subject = self.words[0] in ("it", "we", "they", "users", "data") or self.words[:2] == ["the", "system"]
+        subject = self.words[0] in (
+            "it",
+            "we",
+            "they",
+            "users",
+            "data",
+            "can",
+            "restore",
+            "recover",
+            "must",
+        ) or self.words[:2] == ["the", "system"]
         return subject and any(self.view.table(t) for t in ("label", "cue:rto", "cue:availability", "cue:latency_p99"))
 
     def _far_off(self) -> bool:

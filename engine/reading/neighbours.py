@@ -117,7 +117,9 @@ class Neighbourhood:
     def gap(self, first: int, last: int) -> list[str]:
         """Words between, without quantities that were taken back: 'the RTO from 4 hours to 1 hour'."""
         taken_back = [o for o in self.view.quantities if o.dropped]
-        return [self.view.key(i) for i in range(first, last) if not any(o.first <= i < o.end for o in taken_back)]
+        between = [self.view.key(i) for i in range(first, last) if not any(o.first <= i < o.end for o in taken_back)]
+        corrected = any(first <= o.first < last for o in taken_back)
+        return [key for key in between if key != ","] if corrected else between
 
     def cue(self, q: Quantity, facts: tuple[str, ...]) -> str | None:
         """The fact of `facts` whose cue stands nearest in the clause; what follows wins over what precedes."""

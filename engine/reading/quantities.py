@@ -111,7 +111,11 @@ def _article(tokens: Sequence[Token], i: int) -> Number | None:
     following = key_at(tokens, i + 1)
     if key_at(tokens, i) in ("a", "one") and following in _PARTS and key_at(tokens, i + 2) == "of":
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
-    if key_at(tokens, i) == "last" and following in TIME and {"lose", "losing", "lost"} & {t.key for t in tokens[max(0, i - 3) : i]}:
+    if (
+        key_at(tokens, i) == "last"
+        and following in TIME
+        and {"lose", "losing", "lost"} & {t.key for t in tokens[max(0, i - 3) : i]}
+    ):
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
     if key_at(tokens, i) not in ("a", "an") or not following:
         return None
@@ -280,7 +284,12 @@ def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         end = _noun(tokens, j, q)
     elif q.kind == "bytes":
         end = _period_of_data(tokens, j)
-        if end == j and key_at(tokens, j) == "of" and key_at(tokens, j + 2) == "per" and key_at(tokens, j + 3) not in TIME:
+        if (
+            end == j
+            and key_at(tokens, j) == "of"
+            and key_at(tokens, j + 2) == "per"
+            and key_at(tokens, j + 3) not in TIME
+        ):
             q.per = key_at(tokens, j + 3)
     end = _period(tokens, end, q)
     if q.period is None and q.first > 0 and q.kind in ("bare", "bytes"):
@@ -329,6 +338,10 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             at += 1
             continue
         if token.key in ("up", "in", "on") and words[-1:] in (["signed"], ["logged"]):
+            at += 1
+            continue
+        if token.key == "it" and families_of(key_at(tokens, at + 1)) & {"user", "team"} and len(words) == 0:
+            words.append(token.key)
             at += 1
             continue
         if token.kind != "word" or token.key in _STOP or token.key in ("qps", "rps"):
@@ -553,9 +566,14 @@ def _drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
             if (
                 words
                 and len(words) <= 7
-                and (words[0] in _CORRECTING or _takes_back(tokens, q, words) or words[:2] in (["i", "mean"], ["i", "meant"], ["or", "rather"]))
+                and (
+                    words[0] in _CORRECTING
+                    or _takes_back(tokens, q, words)
+                    or words[:2] in (["i", "mean"], ["i", "meant"], ["or", "rather"])
+                )
                 and (words[0] != "no" or "," in between or "." in between)
-                and words[:2] not in (["no", "more"], ["no", "less"], ["no", "later"], ["no", "longer"], ["no", "fewer"])
+                and words[:2]
+                not in (["no", "more"], ["no", "less"], ["no", "later"], ["no", "longer"], ["no", "fewer"])
                 and words[0] not in ("should",)
                 and _comparable(q, other)
             ):

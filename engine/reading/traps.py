@@ -82,6 +82,8 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
         and key_at(tokens, j + 2) == "week"
     ):
         return "24/7"
+    if before == "at" and after == "in" and key_at(tokens, j + 1) == "the" and number.value <= 24 and not number.suffix:
+        return "a time of day"
     if number.value == 9 and after in ("to", "-") and key_at(tokens, j + 1) == "5" and not has_unit(tokens, j + 2):
         return "a time of day"
     if number.value == 5 and before in ("to", "-") and key_at(tokens, i - 2) == "9" and unitless:

@@ -19,13 +19,14 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     if q.families & {"user", "team", "device"}:
         return
     after = view.keys(q.last, q.last + 2)
-    if after[:1] == ["of"] and set(after[1:]) & _PRONOUNS:
-        _name_by_pronoun(view, q)
-    elif view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"]) and not q.families:
+    in_all = not q.families and not q.nouns and after == ["in", "total"]
+    of_them = after[:1] == ["of"] and bool(set(after[1:]) & _PRONOUNS)
+    of_which = view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"])
+    if in_all or of_them or (of_which and (not q.families or q.nouns[0] in _ACTS)):
         _name_by_pronoun(view, q)
     elif q.nouns and q.nouns[0] in _ACTS and q.period is None and not q.per and q.value >= _FEWEST_PEOPLE:
         q.families = frozenset(("user",))
-    elif q.nouns and not q.families and q.period is None and not q.per and names_people(q.nouns[-1]):
+    elif q.nouns and not q.families and q.period in (None, DAY, MONTH) and not q.per and names_people(q.nouns[-1]):
         q.families = frozenset(("user",))
         q.end = max(q.end, q.last + len(q.nouns))
     elif not q.nouns and not q.families and q.period is not None and 3600 <= q.period < YEAR and not view.asked:
