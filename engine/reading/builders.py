@@ -107,6 +107,8 @@ class Roles:
             key = view.key(at)
             if view.is_boundary(at) and key != ",":
                 return ""
+            if key in ("build", "building") and view.key(at + 1) in ("on", "upon", "with", "against"):
+                return "use"
             if key in _MAKES or key in _TENDS:
                 return "build" if self._of_the_system(at, key, q) else ""
             if key in _USES:
@@ -184,7 +186,8 @@ class Roles:
                 return "build"
         if not q.nouns and self._we_are(q):
             return "build"
-        if view.keys(q.end - 2, q.end - 1) == ["of"] and after[:1] == ["in"] and set(after[1:3]) & _MAKING_ADJECTIVES:
+        of_them = view.keys(q.end - 2, q.end - 1) == ["of"]
+        if of_them and after[:1] in (["in"], ["are"], ["do"]) and set(after[1:3]) & (_MAKING_ADJECTIVES | _MAKERS):
             return "build"
         if after[:2] in (["of", "them"], ["of", "whom"], ["of", "us"]) and set(after[2:5]) & (
             _MAKING_ADJECTIVES | _MAKERS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from engine.reading.builders import Roles
 from engine.reading.data import phrases, word_set
@@ -28,6 +29,7 @@ _WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us
 _SERVED = word_set("counts.served")
 _ASKED_FOR = word_set("counts.asked_for")
 _ORGANISATIONS = word_set("counts.organisations")
+_ABOUT = word_set("builders.about")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -118,11 +120,16 @@ class Counts(Neighbourhood):
     def by_role(self, q: Quantity) -> Answer:
         """People who build the system, or people who use it, where the words around say which."""
         role = Roles(self.view).of(q)
+        if self.is_of_groups(q) and q.families & {"user", "team"}:
+            return self.people(q, used=True)
         if role == "build":
             return self.builders(q)
         named = self.left_label(q)
         if role == "use" and (
-            "team" in q.families or Roles(self.view).group(q) is not None or (named and named.meaning == "team_size")
+            ("user" in q.families and self.view.key(q.first - 1) == "by")
+            or "team" in q.families
+            or Roles(self.view).group(q) is not None
+            or (named and named.meaning == "team_size")
         ):
             return self.people(q, used=True)
         return None, None, ""
@@ -410,6 +417,8 @@ class Counts(Neighbourhood):
         view, asked = self.view, self.view.asked
         if (each := self.in_each(q)) is not None:
             return "users_total", q.value * each, ""
+        if self.is_of_groups(q):
+            return None, None, f"'{view.words(q.first, q.end)}' is the size of one group; say how many people in all"
         if q.per or view.key(q.end) in ("each", "apiece"):
             return (
                 None,
@@ -491,7 +500,11 @@ class Counts(Neighbourhood):
     def in_each(self, q: Quantity) -> float | None:
         """How many organisations have so many people each: '120 schools with 600 pupils each'."""
         after = self.view.keys(q.end, q.end + 2)
-        each = after[:1] in (["each"], ["apiece"]) or after in (["in", "each"], ["on", "average"], ["per", "company"])
+        each = (
+            self.is_of_groups(q)
+            or after[:1] in (["each"], ["apiece"])
+            or after in (["in", "each"], ["on", "average"], ["per", "company"])
+        )
         before = self.last_seen
         if not each or before is None or before.value < 2 or q.first - before.end > 5 or before.period is not None:
             return None
@@ -499,11 +512,24 @@ class Counts(Neighbourhood):
             return None
         return before.value
 
+    def is_of_groups(self, q: Quantity) -> bool:
+        """'for teams of up to 20 people', '60 teams of 8 engineers'."""
+        at = q.first - 1
+        while self.view.key(at) in _ABOUT:
+            at -= 1
+        group = self.view.key(at - 1)
+        return self.view.key(at) == "of" and group.endswith("s") and group in _ORGANISATIONS
+
     def is_own_company(self, q: Quantity) -> bool:
         if any(hit.meaning == "used_at_work" for hit in self.view.table("flag")):
             return False
         if {"internal", "internally", "intranet", "inhouse"} & {token.key for token in self.view.tokens}:
             return False
+        if {("for", "them"), ("for", "us"), ("for", "ourselves"), ("our", "own")} & set(pairwise(self.view.all_keys())):
+            return False
+        before = self.view.keys(q.first - 12, q.first)
+        if before[-1:] == ["with"] and {"i", "we"} & set(before) and {"run", "own", "have", "operate"} & set(before):
+            return True
         for hit in self.view.table("not_people"):
             if "for" in self.view.keys(hit.first - 6, hit.first):
                 continue

@@ -9,6 +9,7 @@ _OWNED = word_set("intents.owned")
 _DESIGNING = word_set("intents.designing")
 
 
+_MAKING = frozenset(("building", "developing", "launching", "creating", "designing"))
 _ORDERED = frozenset(("design", "build", "create", "architect", "develop", "sketch", "redesign", "desing"))
 _ANEW = frozenset(("a", "an", "the", "me", "us", "our", "another", "something", "some"))
 _SAID = frozenset(("design", "diagram", "document", "result", "architecture", "it", "this", "that"))
@@ -101,6 +102,9 @@ def describe_strength(view: View) -> int:
         )
     ):
         strength = max(strength, 3 if things and (things[0].first <= 9 or len(view.tokens) > 12) else strength)
+    if keys[:1] in (["we"], ["were"], ["i"], ["im"]) and _MAKING & set(view.keys(1, 16)) and len(view.tokens) >= 6:
+        at = next(i for i in range(1, 16) if view.key(i) in _MAKING)
+        strength = max(strength, 3 if view.key(at + 1) not in ("it", "this", "that", "the") else strength)
     if len(view.tokens) > 35 and len(view.quantities) + len(view.table("feature")) >= 4:
         strength = max(strength, 3)
     return strength

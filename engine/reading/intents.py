@@ -401,7 +401,7 @@ class IntentReader:
         """'Bed management for a 600-bed hospital, ...', 'ship tracking: ...': a name, and then what is said of it."""
         view = self.view
         end = next((i for i, t in enumerate(view.tokens[:8]) if t.key in _HEADING_ENDS), 0)
-        if not 0 < end <= 6 or len(self.words) < 8 or self.question:
+        if not 0 < end <= 6 or len(self.words) < 6 or self.question or not view.quantities:
             return False
         if any(q.first < end for q in view.quantities) or any(True for _ in view.near("label", 0, end)):
             return False

@@ -17,6 +17,9 @@ def map_quantities(view: View, describing: bool) -> None:
     _Mapper(view, describing).run()
 
 
+_FEW = 50
+
+
 class _Mapper(Counts, Measures):
     """Takes one quantity after the other."""
 
@@ -58,6 +61,9 @@ class _Mapper(Counts, Measures):
             self.users = before
             return
         self.view.facts.remove(taken)
+        if set(before.nouns) & {"people", "persons", "folks"} and before.value <= _FEW and value >= 20 * before.value:
+            self.view.take("team_size", before.value, before.first, before.end)  # '2 people, 5000 users'
+            return
         self.view.leave(before.first, before.end, "fewer than the other users; their number is not added", fact)
 
     def note_work(self, fact: str, q: Quantity) -> None:

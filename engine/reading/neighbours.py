@@ -16,6 +16,7 @@ _CONNECT_RIGHT = word_set("mapping.connect_right")
 _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
+_AFTER_ONLINE = word_set("neighbours.after_online")
 _DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
 
 Answer = tuple[str | None, float | None, str]
@@ -128,12 +129,19 @@ class Neighbourhood:
         for hit in (h for fact in facts for h in self.view.near(f"cue:{fact}", first, last)):
             if hit.first < q.last and hit.last > q.first:
                 continue
+            if self.view.key(hit.first) == "online" and hit.last - hit.first == 1 and not self.ends_online(hit):
+                continue  # 'an online shop'
             if facts is PEOPLE and hit.last - hit.first == 1 and "for" in self.view.keys(hit.last + 1, q.first):
                 continue  # 'monthly statements for 2M customers', 'online status for an app of 5M users'
             distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
             if best is None or distance < best[0]:
                 best = (distance, hit.meaning)
         return best[1] if best else None
+
+    def ends_online(self, hit: Hit) -> bool:
+        """'9k players online in the evening', 'users online'; not 'an online shop'."""
+        after = self.view.key(hit.last)
+        return hit.last >= len(self.view.tokens) or self.view.is_boundary(hit.last) or after in _AFTER_ONLINE
 
     def guarded(self, q: Quantity, guard: str) -> bool:
         first, last = self.view.clause(q)

@@ -38,8 +38,9 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
 def _name_by_pronoun(view: View, q: Quantity) -> None:
     """'passengers look up arrivals, 800k of them a day'; 'members, of whom 20k log in every day'."""
     for at in range(q.first - 1, -1, -1):
-        families = families_of(view.key(at)) & {"user", "device"}
+        families = families_of(view.key(at)) & {"user", "device", "team"}
         if families:
+            families = frozenset(("user",)) if "team" in families else families
             break
     else:
         return

@@ -46,6 +46,9 @@ class View:
     def keys(self, first: int, last: int) -> list[str]:
         return [t.key for t in self.tokens[max(0, first) : max(0, last)]]
 
+    def all_keys(self) -> list[str]:
+        return [token.key for token in self.tokens]
+
     def span(self, first: int, last: int) -> Span:
         if not self.tokens or last <= first:
             return (0, 0)
