@@ -508,7 +508,7 @@ class Counts(Neighbourhood):
         before = self.last_seen
         if not each or before is None or before.value < 2 or q.first - before.end > 5 or before.period is not None:
             return None
-        if before.families or not set(before.nouns) & _ORGANISATIONS or self.view.asked:
+        if before.families or not before.nouns or self.view.asked:
             return None
         return before.value
 

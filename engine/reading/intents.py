@@ -365,7 +365,8 @@ class IntentReader:
             return "describe"
         if asked and self.given and not answered:
             return "set_fact"
-        if found.describing >= 2 and not self._sets():
+        wondering = self.question and self.words[0] in ("which", "what", "who") and not self.content
+        if found.describing >= 2 and not self._sets() and not wondering:
             return "describe"
         if found.product and not self._sets():
             return "describe"
@@ -405,6 +406,8 @@ class IntentReader:
             return False
         if any(q.first < end for q in view.quantities) or any(True for _ in view.near("label", 0, end)):
             return False
+        if any(q.first == end + 1 and q.kind == "time" for q in view.quantities):
+            return False  # 'archive everything for a decade'
         return self.words[0] not in _NO_NAMES and not _VERBS & set(view.keys(0, end))
 
     def _is_sentence(self) -> bool:

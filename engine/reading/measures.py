@@ -10,6 +10,7 @@ from engine.reading.units import ADVERBS, DAY, DOLLARS, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
 _WINDOW = 16
+_LARGEST_OBJECT = 1e11
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
 _OBJECTS: frozenset[str] = frozenset(phrases("facts")["nouns"]["object"])
 
@@ -39,6 +40,8 @@ class Measures(Neighbourhood):
                 return True
         first, _ = self.view.clause(q)
         before = self.view.keys(max(first, q.first - 5), q.first)
+        if self.view.key(q.first - 1) == "," and not self.quantity_between(q.first - 5, q.first):
+            before = self.view.keys(q.first - 5, q.first)  # 'cold storage of scans, 600 TB'
         of_what = [k for k in after[1:3] if after[:1] == ["of"]]
         return bool(_FILES & set(before)) and not of_what
 
@@ -61,8 +64,10 @@ class Measures(Neighbourhood):
         following = list(view.keys(q.last, q.last + 2))
         counted = next((o for o in reversed(view.quantities) if o.end <= q.first and not o.trap), None)
         of_users = counted is not None and counted.families == frozenset(("user",)) and q.first - counted.end <= 2
-        if q.per == "each" or (of_users and view.key(q.last + 2) == "each"):
-            if of_users or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
+        between = view.keys(counted.end, q.first) if counted is not None else []
+        share = of_users or (counted is not None and counted.families == {"user"} and between[-2:] == ["each", "with"])
+        if q.per == "each" or (of_users and view.key(q.last + 2) == "each") or share:
+            if share or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
                 return (
                     None,
                     None,
@@ -70,6 +75,8 @@ class Measures(Neighbourhood):
                 )
             return "average_object_size", q.value, ""
         for hit in self.label_candidates(q):
+            if hit.meaning == "data_growth_per_day" and hit.first >= q.end and self.grows_by(hit):
+                continue
             if hit.meaning == "data_growth_per_day" and view.asked != hit.meaning:
                 return None, None, f"'{view.words(q.first, q.end)}' a day, a month, a year?"
             value = self.value(hit.meaning, q, labelled=True)
@@ -77,7 +84,7 @@ class Measures(Neighbourhood):
                 hit.meaning == "data_size" and last_noun in _OBJECTS and hit.last <= q.first and before[-1:] == ["of"]
             ):
                 return self.chosen(hit, value)
-        if last_noun in _OBJECTS and last_noun not in ("data",):
+        if last_noun in _OBJECTS and last_noun not in ("data",) and q.value < _LARGEST_OBJECT:
             return "average_object_size", q.value, ""
         if view.keys(q.first - 2, q.first) == ["each", "of"] and counted is not None and counted.families & {"object"}:
             return "average_object_size", q.value, ""
@@ -100,6 +107,10 @@ class Measures(Neighbourhood):
         ):
             return "data_size", q.value, ""
         return None, None, f"'{view.words(q.first, q.end)}': of what? The data in all, or one object?"
+
+    def grows_by(self, name: Hit) -> bool:
+        """'600 TB growing by 9 TB a month': the growth has an amount of its own."""
+        return any(name.last <= o.first <= name.last + 2 and o.period is not None for o in self.view.quantities)
 
     def time(self, q: Quantity) -> Answer:
         view = self.view

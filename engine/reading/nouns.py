@@ -19,6 +19,11 @@ def names_people(word: str) -> bool:
     return len(word) > 5 and word.endswith(_PEOPLE_ENDINGS) and word not in _THINGS and word not in _FAMILIES
 
 
+def people_of(word: str) -> frozenset[str]:
+    """The kinds of people that a word names, in the singular or the plural: 'one freelancer'."""
+    return (families_of(word) or families_of(word + "s")) & {"user", "team"}
+
+
 def families_of(word: str) -> frozenset[str]:
     """The kinds of things that a noun counts: user, request, item, ..."""
     return _FAMILIES.get(word, frozenset())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.reading.data import word_set
-from engine.reading.nouns import families_of
+from engine.reading.nouns import families_of, people_of
 from engine.reading.numbers import Number, key_at, number_at
 from engine.reading.tokens import Token
 from engine.reading.traps import has_unit, trap_of
@@ -119,7 +119,7 @@ def _article(tokens: Sequence[Token], i: int) -> Number | None:
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
     if key_at(tokens, i) not in ("a", "an") or not following:
         return None
-    if following in ("single", "lone") and families_of(key_at(tokens, i + 2)) & {"user", "team"}:
+    if following in ("single", "lone") and people_of(key_at(tokens, i + 2)):
         return Number(1.0, i, i + 2, plain=1.0, spelled=True)
     if following in BYTES and len(following) > 2:
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
@@ -160,7 +160,7 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
         q.end = j
         return q
     if number.spelled and q.kind == "bare" and number.value == 1 and key_at(tokens, first) == "one":
-        families = families_of(key_at(tokens, j)) or families_of(key_at(tokens, j + 1)) & {"user", "team"}
+        families = families_of(key_at(tokens, j)) or people_of(key_at(tokens, j)) or people_of(key_at(tokens, j + 1))
         if not families and len(tokens) > 2:
             return None
     q.end = _noun_and_period(tokens, j, q)
@@ -358,7 +358,7 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             at += 1
             end = at
             continue
-        own = families_of(token.key)
+        own = families_of(token.key) or (people_of(token.key) if q.value == 1 else frozenset())
         both = families_of(f"{token.key} {key_at(tokens, at + 1)}")
         if both:
             words.append(token.key)

@@ -11,6 +11,7 @@ from engine.reading.view import View
 _ACTS = word_set("unnamed.acts")
 _MAKES = word_set("unnamed.makes")
 _PRONOUNS = frozenset(("them", "whom", "those", "these", "which"))
+_SHORT = 7
 _FEWEST_PEOPLE = 10
 
 
@@ -31,7 +32,12 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
         q.end = max(q.end, q.last + len(q.nouns))
     elif not q.nouns and not q.families and q.period is not None and 3600 <= q.period < YEAR and not view.asked:
         made = bool(_MAKES & set(view.keys(q.first - 4, q.first))) and bool(view.table("feature"))
-        if made or (before is not None and "item" in before.families):
+        many = q.value >= 1000 if q.period < MONTH else q.value >= 100_000
+        if (
+            made
+            or (many and not view.context.capabilities and len(view.tokens) > _SHORT)
+            or (before is not None and "item" in before.families)
+        ):
             q.families = frozenset(("item",))
 
 

@@ -207,6 +207,8 @@ def _must_stay(view: View, hit: Hit) -> bool:
     before = [key for key in view.keys(hit.first - 5, hit.first) if key not in ("the", "our", "all", "only")]
     if before[-1:] == ["outside"]:
         return "data" in view.keys(hit.first - 8, hit.first)
+    if before[-1:] in (["leave"], ["leaves"]):
+        return bool({"nothing", "no", "not", "never"} & set(before[:-1]))
     staying = {"stay", "stays", "remain", "remains"} & set(before[-2:-1])
     return bool(staying) and before[-1:] in (["in"], ["within"], ["inside"])
 
