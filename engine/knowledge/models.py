@@ -164,7 +164,7 @@ class Fact(Form):
     )
     wish: bool = Field(
         default=False,
-        description="A set of what a person said they do not want: no member is supposed where one asks what would change",
+        description="What a person said they do not want: no member is supposed where one asks what would change",
     )
     accumulates: bool = Field(default=False, description="A sum of what rules add to it")
     combine: Literal["smallest", "largest"] | None = Field(

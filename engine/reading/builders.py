@@ -23,6 +23,7 @@ _THE_SYSTEM = word_set("builders.the_system")
 _SMALL_WORDS = word_set("builders.small_words")
 _FEASIBLE = word_set("builders.feasible")
 _WORKERS = word_set("builders.workers")
+_DEPARTMENTS = word_set("builders.departments")
 _AUDIENCE = word_set("builders.audience")
 _OWNERS = word_set("builders.owners")
 _PUBLIC = word_set("builders.public")
@@ -42,11 +43,17 @@ class Roles:
         """`build`, `use`, or nothing where the words around say neither."""
         if q.kind != "bare" or q.period is not None or q.per or (q.families and not q.families & {"user", "team"}):
             return ""
-        if (role := self._by(q)) or (role := self._doing(q)) or (role := self._for(q)):
+        if (role := self.firmly(q)) or (role := self._for(q)):
             return role
         if (group := self.group(q)) is not None:
             return self._group_role(q, group)
         return self._possession(q)
+
+    def firmly(self, q: Quantity) -> Role:
+        """What a verb says: 'run by two people', 'two admins look after it'."""
+        if q.kind != "bare" or q.period is not None or q.per or (q.families and not q.families & {"user", "team"}):
+            return ""
+        return self._by(q) or self._doing(q)
 
     def group(self, q: Quantity) -> int | None:
         """The token of the group that the number is the size of: 'a team of about 40', 'a 40-person team'."""
@@ -67,6 +74,10 @@ class Roles:
         """Whether the people counted use it as part of their work."""
         group = self.group(q)
         if group is not None and self.view.key(group) in _AT_WORK:
+            return True
+        if any(0 <= q.first - hit.last <= 5 for hit in self.view.table("not_people")):
+            return True  # 'our company (about 450 people)'
+        if self.view.key(q.end) in ("in", "from") and self.view.key(q.end + 1) in _DEPARTMENTS:
             return True
         nouns = {*q.nouns, self.view.key(q.noun_place)} if q.noun_place >= 0 else set(q.nouns)
         return bool(nouns & _WORKERS) or ("team" in q.families)
@@ -184,6 +195,8 @@ class Roles:
                 return "use"
             if view.key(q.first - 2) in _OWNERS:
                 return "build"
+        if {"people", "persons", "folks"} & set(q.nouns) and self._of_ourselves(q):
+            return "build"
         if not q.nouns and self._we_are(q):
             return "build"
         of_them = view.keys(q.end - 2, q.end - 1) == ["of"]
@@ -195,11 +208,25 @@ class Roles:
             return "build"
         before = view.keys(q.first - 5, q.first)
         for place, key in enumerate(before):
-            if key in ("team", "squad", "crew") and place and before[place - 1] in _MAKING_ADJECTIVES:
+            if (
+                key in ("team", "squad", "crew", "department", "group", "unit")
+                and place
+                and before[place - 1] in _MAKING_ADJECTIVES
+            ):
                 gap = before[place + 1 :]
                 if not {",", ".", ";", "for"} & set(gap) and "for" not in view.keys(q.first - 8, q.first - 5):
                     return "build"
         return ""
+
+    def _of_ourselves(self, q: Quantity) -> bool:
+        """'We are volunteers, four people': a sentence about who asks."""
+        view, at = self.view, q.first
+        while at > 0 and view.key(at - 1) not in (".", "!", "?", ";"):
+            at -= 1
+        ours = view.key(at) == "were" or view.keys(at, at + 2) == ["we", "are"]
+        return (
+            ours and q.first - at <= 7 and not {"for", "used", "with"} & set(view.keys(at, q.first)) and q.value <= 50
+        )
 
     def _we_are(self, q: Quantity) -> bool:
         """'now we're four'"""

@@ -30,6 +30,8 @@ _SERVED = word_set("counts.served")
 _ASKED_FOR = word_set("counts.asked_for")
 _ORGANISATIONS = word_set("counts.organisations")
 _ABOUT = word_set("builders.about")
+_TENANTS = frozenset(("customers", "clients", "tenants", "accounts", "merchants", "members"))
+_FEW_PEOPLE = 50
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -57,6 +59,7 @@ class Counts(Neighbourhood):
         if exact and exact.meaning not in PEOPLE and exact.meaning not in _CORE and not self.is_business(exact, q):
             value = self.value(exact.meaning, self.within_name(exact, q), labelled=True)
             if value is not None:
+                self.note_users(q)
                 return self.chosen(exact, value)
         if not q.families and noun <= set(ADVERBS) and q.period is not None:
             fact = self.other_of_pair(q)
@@ -117,13 +120,19 @@ class Counts(Neighbourhood):
             return "availability", q.value * 0.01, ""  # '99.95', 'not 99.9 but 99.99'
         return None, None, ""
 
+    def note_users(self, q: Quantity) -> None:
+        """'15 of our analysts': people that a fact of their own counts use the system, too."""
+        ours = "our" in self.view.keys(q.first - 1, q.first) + self.view.keys(q.last, q.last + 2)
+        if ours and q.families == {"user"} and q.period is None:
+            self.view.take("users_total", q.value, q.first, q.end)
+
     def by_role(self, q: Quantity) -> Answer:
         """People who build the system, or people who use it, where the words around say which."""
         role = Roles(self.view).of(q)
         if self.is_of_groups(q) and q.families & {"user", "team"}:
             return self.people(q, used=True)
         if role == "build":
-            return self.builders(q)
+            return self.builders(q, firmly=Roles(self.view).firmly(q) == "build")
         named = self.left_label(q)
         if role == "use" and (
             ("user" in q.families and self.view.key(q.first - 1) == "by")
@@ -353,6 +362,13 @@ class Counts(Neighbourhood):
 
     def rate(self, q: Quantity) -> Answer:
         families, asked, period = q.families, self.view.asked, q.period or 1.0
+        if (
+            q.rate_word
+            and self.view.key(q.last - 1) == "ops"
+            and q.value <= _FEW_PEOPLE
+            and self.last_fact == "team_size"
+        ):
+            return self.builders(q)  # '8 developers + 1 ops'
         value = q.value / period
         if self.view.key(q.end) in ("each", "apiece"):
             return (
@@ -508,7 +524,8 @@ class Counts(Neighbourhood):
         before = self.last_seen
         if not each or before is None or before.value < 2 or q.first - before.end > 5 or before.period is not None:
             return None
-        if before.families or not before.nouns or self.view.asked:
+        customers = set(before.nouns) & _TENANTS and self.view.key(before.end) in ("with", "having", "of")
+        if (before.families and not customers) or not before.nouns or self.view.asked:
             return None
         return before.value
 
@@ -554,8 +571,8 @@ class Counts(Neighbourhood):
             return self.view.asked, q.value, ""
         return self.builders(q)
 
-    def builders(self, q: Quantity) -> Answer:
-        """The team, or one more part of it: '7 backend engineers, 2 SREs'."""
+    def builders(self, q: Quantity, firmly: bool = False) -> Answer:
+        """The team, or one more part of it: '7 backend engineers, 2 SREs'; who is said to do it comes before others."""
         before_team = next((f for f in self.view.facts if f.fact == "team_size"), None)
         joined = (
             self.last_fact == "team_size"
@@ -565,6 +582,9 @@ class Counts(Neighbourhood):
         if before_team is not None and joined and isinstance(before_team.value, float):
             self.view.facts.remove(before_team)
             return "team_size", before_team.value + q.value, ""
+        if firmly and before_team is not None and not self.team_is_firm:
+            self.view.facts.remove(before_team)
+        self.team_is_firm = self.team_is_firm or firmly
         return "team_size", q.value, ""
 
     def is_for(self, q: Quantity) -> bool:

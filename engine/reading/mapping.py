@@ -30,6 +30,7 @@ class _Mapper(Counts, Measures):
                 continue
             if q.trap:
                 continue
+            before = self.last_seen
             fact, value, reason = self.fact_of(q)
             self.last_seen = q
             if fact is None or value is None:
@@ -47,6 +48,7 @@ class _Mapper(Counts, Measures):
             else:
                 view.take(fact, value, q.first, q.end)
                 self.note_work(fact, q)
+                self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
 
     def count_the_larger(self, fact: str, value: float, q: Quantity) -> None:
@@ -65,6 +67,14 @@ class _Mapper(Counts, Measures):
             self.view.take("team_size", before.value, before.first, before.end)  # '2 people, 5000 users'
             return
         self.view.leave(before.first, before.end, "fewer than the other users; their number is not added", fact)
+
+    def multiply_tenants(self, fact: str, q: Quantity, tenants: Quantity | None) -> None:
+        """'600 customers with 40 users each': the users are those of all customers."""
+        if fact != "users_per_tenant" or tenants is None or q.first - tenants.end > 5 or tenants.value < 2:
+            return
+        self.view.facts = [f for f in self.view.facts if f.fact != "users_total"]
+        self.view.take("users_total", tenants.value * q.value, tenants.first, q.end)
+        self.view.take("tenants_total", tenants.value, tenants.first, tenants.end)
 
     def note_work(self, fact: str, q: Quantity) -> None:
         """Users who are counted as employees use the system for their work."""

@@ -9,6 +9,9 @@ from engine.reading.quantities import Quantity
 from engine.reading.units import ADVERBS, DAY, DOLLARS, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
+_KEPT = frozenset(
+    ("data", "history", "readings", "logs", "records", "measurements", "recordings", "footage", "positions")
+)
 _WINDOW = 16
 _LARGEST_OBJECT = 1e11
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
@@ -65,9 +68,9 @@ class Measures(Neighbourhood):
         counted = next((o for o in reversed(view.quantities) if o.end <= q.first and not o.trap), None)
         of_users = counted is not None and counted.families == frozenset(("user",)) and q.first - counted.end <= 2
         between = view.keys(counted.end, q.first) if counted is not None else []
-        share = of_users or (counted is not None and counted.families == {"user"} and between[-2:] == ["each", "with"])
+        share = counted is not None and counted.families == {"user"} and between[-2:] == ["each", "with"]
         if q.per == "each" or (of_users and view.key(q.last + 2) == "each") or share:
-            if share or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
+            if share or of_users or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
                 return (
                     None,
                     None,
@@ -159,6 +162,8 @@ class Measures(Neighbourhood):
             if q.period == DAY and "video_on_demand" in view.spoken and 300 <= q.value <= 8 * 3600:
                 return "watch_time_per_day", q.value, ""
             return self.asked(q)
+        if view.key(q.last) == "of" and view.key(q.last + 1) in _KEPT and q.value >= DAY:
+            return "retention", q.value, ""  # '3 years of data'
         if (fact := self.share_of_requests(q)) is not None:
             return (fact, q.value, "") if fact else self.other_percentile(q)
         answer = self.labelled_time(q)

@@ -34,6 +34,8 @@ class Neighbourhood:
         self.last_quantity: Quantity | None = None
         self.last_seen: Quantity | None = None
         self.peak_was_named = False
+        self.team_is_firm = False
+        """Whether a verb said who builds it."""
         self.rates: dict[str, float] = {}
         self.users: Quantity | None = None
         """What the number of users was taken from."""

@@ -413,7 +413,8 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             at += 2
         elif (
             (key == "per" and following == "user")
-            or (key in ("per", "each") and following and following not in TIME and tokens[at + 1].kind == "word")
+            or (key == "per" and following and following not in TIME and tokens[at + 1].kind == "word")
+            or (key == "each" and following not in _STOP and following not in TIME and _is_word(tokens, at + 1))
             or (
                 key in ("a", "an", "each", "every")
                 and following in ("user", "person", "customer", "driver", "member", "device", "seat", "head", "account")
@@ -452,6 +453,10 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             break
         end = at
     return end
+
+
+def _is_word(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "word"
 
 
 def _between(tokens: Sequence[Token], one: Quantity, other: Quantity) -> list[str]:

@@ -33,6 +33,9 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
         after == ":" and re.fullmatch(r"\d\d", key_at(tokens, j + 1)) and key_at(tokens, j + 2) in _CLOCK_AFTER
     ):
         return "a time of day"
+    minutes = after == ":" and glued_after and re.fullmatch(r"[0-5]\d", key_at(tokens, j + 1))
+    if minutes and before in ("at", "by", "until", "till", "before", "after", "past", "from"):
+        return "a time of day"
     if glued_after and after in _ORDINAL:
         return "an ordinal"
     if (

@@ -11,6 +11,7 @@ from engine.reading.view import View
 _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
+_NEAR = 12
 _INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
 _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
 
@@ -190,14 +191,16 @@ def _read_regions(view: View) -> None:
             excluded.update(regions)
             continue
         found += [(region, hit) for region in regions]
-    if any(_must_stay(view, hit) for _, hit in found) and _known(view, "data_residency"):
-        view.take("data_residency", True, found[0][1].first, found[-1][1].last)
+    staying = [hit for _, hit in found if _must_stay(view, hit)]
+    if staying and _known(view, "data_residency"):
+        view.take("data_residency", True, max(0, staying[0].first - 2), staying[0].last)
     members = view.lexicon.fact_by_id["regions"].choices
     value = {region for region, _ in found if not members or region in members}
     if "global" in value and len(value) > 1 and view.asked != "regions":
         value = {"global"} if found[-1][0] == "global" or found[0][0] == "global" else value
     if value - excluded or (value and not excluded):
-        view.take("regions", frozenset(value - excluded or value), found[0][1].first, found[-1][1].last)
+        near = [hit for _, hit in found if hit.last - found[0][1].first <= _NEAR]
+        view.take("regions", frozenset(value - excluded or value), near[0].first, near[-1].last)
     elif view.asked == "regions" and excluded and {"outside"} & set(view.keys(0, len(view.tokens))):
         view.leave(0, len(view.tokens), "where the users are not was understood; where are they?", "regions")
 
