@@ -92,7 +92,10 @@ def axis(fact: FactDefinition, now: float, thresholds: Iterable[float] = ()) -> 
 
 
 def steps(evaluation: Evaluation) -> tuple[Step, ...]:
-    """Every other word of a choice, flag or set, and every other option of a decision that rules compare."""
+    """Every other word of a choice, flag or set, and every other option of a decision that rules compare.
+
+    A wish can be taken back, and is never supposed: whoever forbids a thing needs no document to know what that does.
+    """
     knowledge = evaluation.knowledge
     read = compared(knowledge)
     found: list[Step] = []
@@ -105,7 +108,8 @@ def steps(evaluation: Evaluation) -> tuple[Step, ...]:
         elif fact.kind == "flag":
             found.append(Step(name, not now, not now))
         elif fact.kind == "set":
-            found += [Step(name, word, now ^ {word}) for word in fact.words if now ^ {word}]
+            supposed = [word for word in fact.words if word in now] if fact.form.wish else fact.words
+            found += [Step(name, word, now ^ {word}) for word in supposed if now ^ {word} or fact.form.wish]
     for name, decision in knowledge.decisions.items():
         if (name in read or name in evaluation.givens.pins) and name in evaluation.choices:
             found += [Step(name, o, o) for o in decision.options if o != evaluation.choices[name]]

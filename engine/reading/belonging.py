@@ -81,6 +81,8 @@ def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoke
         if ranks[hit] < 2:
             return True
         said = " ".join(token.key for token in tokens[hit.first : hit.last])
+        if spoken and any(first < hit.last <= last and last == hit.last for first, last in ours):
+            return False  # 'recordings kept': the fact of another capability ends in a name of ours
         if (hit.first, hit.last) in ours or families_of(said) or said in too_little:
             return False
         return not spoken or hit.last - hit.first > 1

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
+from engine.reading.builders import Roles
 from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer, Neighbourhood
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
+from engine.reading.unnamed import name_the_unnamed
 
 _MADE = word_set("mapping.made")
 _TEAM_SUBJECT = word_set("mapping.team_subject")
@@ -23,6 +26,12 @@ _USERS_DEVELOP = word_set("counts.user_developers")
 _ENDS = frozenset(("but", "and", ".", ";", ",", ")", ":"))
 _CALLS = frozenset(("call", "calls", "meetings", "consultations"))
 _WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
+_SERVED = word_set("counts.served")
+_ASKED_FOR = word_set("counts.asked_for")
+_ORGANISATIONS = word_set("counts.organisations")
+_ABOUT = word_set("builders.about")
+_TENANTS = frozenset(("customers", "clients", "tenants", "accounts", "merchants", "members"))
+_FEW_PEOPLE = 50
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -36,6 +45,9 @@ class Counts(Neighbourhood):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
             return active, q.value, ""
+        name_the_unnamed(view, q, self.last_seen)
+        if (by_role := self.by_role(q))[0] is not None:
+            return by_role
         left = self.left_label(q)
         if left and self.is_specific(left, q):
             value = self.value(left.meaning, q, labelled=True)
@@ -47,6 +59,7 @@ class Counts(Neighbourhood):
         if exact and exact.meaning not in PEOPLE and exact.meaning not in _CORE and not self.is_business(exact, q):
             value = self.value(exact.meaning, self.within_name(exact, q), labelled=True)
             if value is not None:
+                self.note_users(q)
                 return self.chosen(exact, value)
         if not q.families and noun <= set(ADVERBS) and q.period is not None:
             fact = self.other_of_pair(q)
@@ -103,6 +116,31 @@ class Counts(Neighbourhood):
                 return cue, q.value, ""
         if self.writes_code(q):
             return "team_size", q.value, ""
+        if 99 < q.value < 100 and not (q.nouns or q.suffix or view.asked) and q.period is None:
+            return "availability", q.value * 0.01, ""  # '99.95', 'not 99.9 but 99.99'
+        return None, None, ""
+
+    def note_users(self, q: Quantity) -> None:
+        """'15 of our analysts': people that a fact of their own counts use the system, too."""
+        ours = "our" in self.view.keys(q.first - 1, q.first) + self.view.keys(q.last, q.last + 2)
+        if ours and q.families == {"user"} and q.period is None:
+            self.view.take("users_total", q.value, q.first, q.end)
+
+    def by_role(self, q: Quantity) -> Answer:
+        """People who build the system, or people who use it, where the words around say which."""
+        role = Roles(self.view).of(q)
+        if self.is_of_groups(q) and q.families & {"user", "team"}:
+            return self.people(q, used=True)
+        if role == "build":
+            return self.builders(q, firmly=Roles(self.view).firmly(q) == "build")
+        named = self.left_label(q)
+        if role == "use" and (
+            ("user" in q.families and self.view.key(q.first - 1) == "by")
+            or "team" in q.families
+            or Roles(self.view).group(q) is not None
+            or (named and named.meaning == "team_size")
+        ):
+            return self.people(q, used=True)
         return None, None, ""
 
     def name_of_head(self, q: Quantity) -> Hit | None:
@@ -186,7 +224,7 @@ class Counts(Neighbourhood):
             return frozenset()
         families = families_of(self.view.key(at))
         return (
-            families & {"user", "device", "team"}
+            families & ({"user", "device", "team"} | ({"request"} if q.period and q.period < 3600 else set()))
             if self.view.key(at) not in ("watches", "hosts", "families")
             else frozenset()
         )
@@ -194,7 +232,7 @@ class Counts(Neighbourhood):
     def each_before(self, q: Quantity) -> str | None:
         """'each user uploads 3 photos a day': a count for one of many."""
         if q.period is None:
-            return None
+            return self.subject_each(q)
         for at in range(q.first - 1, max(-1, q.first - 6), -1):
             if self.view.is_boundary(at):
                 return None
@@ -205,12 +243,30 @@ class Counts(Neighbourhood):
                 "team",
             }:
                 return noun
+            if self.view.key(at) == "each" and noun.endswith("s") and not families_of(noun) and at + 2 == q.first:
+                return "of them"  # 'each does 10 searches a day'
+        return None
+
+    def subject_each(self, q: Quantity) -> str | None:
+        """'where each user can have up to 5000 friends': people that are counted for one of many."""
+        if not q.families & {"user"}:
+            return None
+        for at in range(q.first - 1, max(-1, q.first - 9), -1):
+            if self.view.is_boundary(at):
+                return None
+            noun = self.view.key(at + 1)
+            if self.view.key(at) in ("each", "every", "per") and families_of(noun) & {"user"} and at + 1 < q.first - 1:
+                verbs = {"has", "have", "follow", "follows", "can", "may", "with", "knows", "gets", "manages"}
+                return noun if verbs & set(self.view.keys(at + 2, q.first)) else None
         return None
 
     def is_specific(self, label: Hit, q: Quantity) -> bool:
         """A name on the left that overrides what the number counts: 'DAU: 3M people', 'team of 5 people'."""
         if label.meaning in ("users_total",) and q.families & {"user"}:
             return False
+        words = self.view.words_of(label.meaning)
+        if words and not words.home and label.meaning not in (*PEOPLE, "team_size") and q.families == {"user"}:
+            return False  # 'construction sites: 220 foremen'
         if self.is_of_other_things(label, q):
             return False
         if label.meaning in REQUEST_RATES and (
@@ -237,9 +293,11 @@ class Counts(Neighbourhood):
     def is_of_other_things(self, label: Hit, q: Quantity) -> bool:
         """'bookings for 350 hotels' are not 350 bookings; 'rooms: 80 of each kind' are 80 rooms."""
         words = self.view.words_of(label.meaning)
+        gap = set(self.view.keys(label.last, q.first))
+        if label.meaning in PEOPLE and set(q.nouns) - set(ADVERBS) and not q.families and not gap & {":", "=", "is"}:
+            return True  # 'students at 3 universities'
         if words is None or not words.home or words.dimension.per or not set(q.nouns) - set(ADVERBS):
             return False
-        gap = set(self.view.keys(label.last, q.first))
         return not gap & {":", "=", "is", "are"} and self.view.key(label.last - 1) not in ("of", "to", "every", "for")
 
     def suits_asked(self, q: Quantity) -> bool:
@@ -304,6 +362,13 @@ class Counts(Neighbourhood):
 
     def rate(self, q: Quantity) -> Answer:
         families, asked, period = q.families, self.view.asked, q.period or 1.0
+        if (
+            q.rate_word
+            and self.view.key(q.last - 1) == "ops"
+            and q.value <= _FEW_PEOPLE
+            and self.last_fact == "team_size"
+        ):
+            return self.builders(q)  # '8 developers + 1 ops'
         value = q.value / period
         if self.view.key(q.end) in ("each", "apiece"):
             return (
@@ -333,6 +398,8 @@ class Counts(Neighbourhood):
             self.rates[side] = value
         if set(q.nouns) & _CALLS and "calls" in self.view.spoken and "public_api" not in self.view.spoken:
             return "items_per_day", value, ""
+        if period < 60 and "request" not in families and (set(q.nouns) & _ASKED_FOR or self.is_served(q)):
+            families = q.families | {"request"}
         if families & {"request", "write"} or ("transaction" in families and period < 3600):
             left = self.left_label(q)
             cue = self.cue(q, REQUEST_RATES)
@@ -357,18 +424,27 @@ class Counts(Neighbourhood):
             return "items_per_day", value, ""
         return None, None, ""
 
-    def people(self, q: Quantity) -> Answer:
+    def is_served(self, q: Quantity) -> bool:
+        """'40,000 pictures a second served': what goes out is asked for, not made."""
+        return bool(_SERVED & {*self.view.keys(q.first - 3, q.first), *self.view.keys(q.end, q.end + 2)})
+
+    def people(self, q: Quantity, used: bool = False) -> Answer:
+        """The fact that a number of people is; `used` where it is settled that they use the system."""
         view, asked = self.view, self.view.asked
+        if (each := self.in_each(q)) is not None:
+            return "users_total", q.value * each, ""
+        if self.is_of_groups(q):
+            return None, None, f"'{view.words(q.first, q.end)}' is the size of one group; say how many people in all"
         if q.per or view.key(q.end) in ("each", "apiece"):
             return (
                 None,
                 None,
                 f"'{view.words(q.first, q.end)}' is a count for each {q.per or 'of them'}, not of all users",
             )
-        if self.writes_code(q) or self.makes_it(q):
+        if not used and (self.writes_code(q) or self.makes_it(q)):
             return "team_size", q.value, ""
         before = view.keys(q.first - 5, q.first)
-        if before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
+        if not used and before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
             return "team_size", q.value, ""
         if set(q.nouns) & _NEW and q.period:
             return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
@@ -393,7 +469,7 @@ class Counts(Neighbourhood):
         if nouns & {"unique", "uniques"}:
             return "monthly_active_users", q.value, ""
         left = self.left_label(q)
-        if left and left.meaning in (*PEOPLE, "team_size") and left.meaning != "users_total":
+        if left and left.meaning in (*PEOPLE, "team_size")[: 4 if used else 5] and left.meaning != "users_total":
             return self.chosen(left, q.value)
         cue = self.cue(q, PEOPLE)
         if (
@@ -404,12 +480,16 @@ class Counts(Neighbourhood):
             cue = None
         if cue:
             return cue, q.value, ""
+        if used:
+            return asked if asked in PEOPLE and not self.answered() else "users_total", q.value, ""
         firm = view.keys(q.last, q.end + 2)
         if (
             q.value <= 50
             and {"startup", "team", "shop", "studio", "crew", "outfit"} & set(firm)
             and "for" not in before
         ):
+            if any("team" in other.families for other in view.quantities if other is not q and not other.trap):
+                return None, None, f"'{view.words(q.first, q.end)}': the engineers among them are counted"
             return "team_size", q.value, ""
         generic = nouns & _GENERIC
         if asked == "team_size" and generic:
@@ -426,14 +506,50 @@ class Counts(Neighbourhood):
             and before[-1:]
             and before[-1] in _TEAM_SUBJECT
             and not {"for", "of", "used"} & set(before)
+            and before[-2:-1] not in (["it"], ["there"], ["they"], ["if"], ["these"], ["those"])
         ) and {"we", "i", "were", "im", "our", "team"} & set(before):
             return "team_size", q.value, ""
         if asked in PEOPLE and not self.answered():
             return asked, q.value, ""
         return "users_total", q.value, ""
 
+    def in_each(self, q: Quantity) -> float | None:
+        """How many organisations have so many people each: '120 schools with 600 pupils each'."""
+        after = self.view.keys(q.end, q.end + 2)
+        each = (
+            self.is_of_groups(q)
+            or after[:1] in (["each"], ["apiece"])
+            or after in (["in", "each"], ["on", "average"], ["per", "company"])
+        )
+        before = self.last_seen
+        if not each or before is None or before.value < 2 or q.first - before.end > 5 or before.period is not None:
+            return None
+        customers = set(before.nouns) & _TENANTS and self.view.key(before.end) in ("with", "having", "of")
+        if (before.families and not customers) or not before.nouns or self.view.asked:
+            return None
+        return before.value
+
+    def is_of_groups(self, q: Quantity) -> bool:
+        """'for teams of up to 20 people', '60 teams of 8 engineers'."""
+        at = q.first - 1
+        while self.view.key(at) in _ABOUT:
+            at -= 1
+        group = self.view.key(at - 1)
+        return self.view.key(at) == "of" and group.endswith("s") and group in _ORGANISATIONS
+
     def is_own_company(self, q: Quantity) -> bool:
+        if any(hit.meaning == "used_at_work" for hit in self.view.table("flag")):
+            return False
+        if {"internal", "internally", "intranet", "inhouse"} & {token.key for token in self.view.tokens}:
+            return False
+        if {("for", "them"), ("for", "us"), ("for", "ourselves"), ("our", "own")} & set(pairwise(self.view.all_keys())):
+            return False
+        before = self.view.keys(q.first - 12, q.first)
+        if before[-1:] == ["with"] and {"i", "we"} & set(before) and {"run", "own", "have", "operate"} & set(before):
+            return True
         for hit in self.view.table("not_people"):
+            if "for" in self.view.keys(hit.first - 6, hit.first):
+                continue
             gap = self.view.keys(hit.last, q.first)
             if 0 <= q.first - hit.last <= 5 and "of" not in gap and "with" not in gap and "for" not in gap:
                 return True
@@ -453,6 +569,10 @@ class Counts(Neighbourhood):
             return "users_total", q.value, ""
         if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
             return self.view.asked, q.value, ""
+        return self.builders(q)
+
+    def builders(self, q: Quantity, firmly: bool = False) -> Answer:
+        """The team, or one more part of it: '7 backend engineers, 2 SREs'; who is said to do it comes before others."""
         before_team = next((f for f in self.view.facts if f.fact == "team_size"), None)
         joined = (
             self.last_fact == "team_size"
@@ -462,6 +582,9 @@ class Counts(Neighbourhood):
         if before_team is not None and joined and isinstance(before_team.value, float):
             self.view.facts.remove(before_team)
             return "team_size", before_team.value + q.value, ""
+        if firmly and before_team is not None and not self.team_is_firm:
+            self.view.facts.remove(before_team)
+        self.team_is_firm = self.team_is_firm or firmly
         return "team_size", q.value, ""
 
     def is_for(self, q: Quantity) -> bool:

@@ -9,6 +9,27 @@ _OWNED = word_set("intents.owned")
 _DESIGNING = word_set("intents.designing")
 
 
+_MAKING = frozenset(("building", "developing", "launching", "creating", "designing"))
+_ORDERED = frozenset(("design", "build", "create", "architect", "develop", "sketch", "redesign", "desing"))
+_ANEW = frozenset(("a", "an", "the", "me", "us", "our", "another", "something", "some"))
+_SAID = frozenset(("design", "diagram", "document", "result", "architecture", "it", "this", "that"))
+
+
+def _orders_a_design(view: View) -> bool:
+    """'Design a rate limiter ...', 'System design interview: design a parking lot', whatever the thing is called."""
+    for at, token in enumerate(view.tokens[:9]):
+        if token.key not in _ORDERED:
+            continue
+        before = view.key(at - 1)
+        if before not in ("", "you", "please", ":", ",", ".", "to", "lets", "and") or view.key(at + 1) not in _ANEW:
+            continue
+        after = view.keys(at + 2, at + 5)
+        if view.key(at + 1) in ("the", "our") and set(after[:1]) & _SAID:
+            continue
+        return bool(after) and not {"dont", "not"} & set(view.keys(0, at))
+    return False
+
+
 def describe_strength(view: View) -> int:
     """How much a text sounds like the description of a system: 0 not at all, 2 probably, 3 and more surely."""
     strength = 0
@@ -36,8 +57,11 @@ def describe_strength(view: View) -> int:
     openings = view.lexicon.openings.starting(view.tokens, 0)
     if "describe" in openings and (systems or things):
         strength = max(strength, 3)
-    if view.tokens and view.key(0) in ("a", "an") and things:
+    counted = any(q.first == 0 for q in view.quantities)
+    if view.key(0) in ("a", "an") and not counted and (things or (len(view.tokens) >= 6 and "?" not in view.low)):
         strength = max(strength, 3)
+    if _orders_a_design(view):
+        strength = 3
     keys = view.keys(0, 6)
     if keys[:1] in (["our"], ["my"]) and any(
         h.first == 1 and view.key(h.last) in (":", "is", "lets", "helps", "-", "will", "allows", "does")
@@ -78,6 +102,9 @@ def describe_strength(view: View) -> int:
         )
     ):
         strength = max(strength, 3 if things and (things[0].first <= 9 or len(view.tokens) > 12) else strength)
+    if keys[:1] in (["we"], ["were"], ["i"], ["im"]) and _MAKING & set(view.keys(1, 16)) and len(view.tokens) >= 6:
+        at = next(i for i in range(1, 16) if view.key(i) in _MAKING)
+        strength = max(strength, 3 if view.key(at + 1) not in ("it", "this", "that", "the") else strength)
     if len(view.tokens) > 35 and len(view.quantities) + len(view.table("feature")) >= 4:
         strength = max(strength, 3)
     return strength

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from engine.reading.data import phrases, word_set
 from engine.reading.normalise import lowered
 from engine.reading.phrasebook import Hit, keys_of
-from engine.reading.targets import compared, main_target, target_hits
+from engine.reading.targets import asked_for, compared, main_target, target_hits
 from engine.reading.tokens import tokens_of
 from engine.reading.view import View
 
+_NO_NAMES = word_set("intents.no_names")
+_VERBS = word_set("intents.verbs")
+_HEADING_ENDS = frozenset((":", "for", ",", ".", "in", "(", "with", "from", "at", "on", "across"))
 _QUESTION = word_set("intents.question")
 
 
@@ -249,6 +252,7 @@ class IntentReader:
             len(named) >= 2
             and ({"or", "which"} & set(self.words) or len(self.words) <= len(named) + 1)
             and (self.question or len(self.words) <= 8)
+            and "unwanted" not in self.found.facts
             and not self.given
             and self.words[0] != "why"
         ):
@@ -259,7 +263,7 @@ class IntentReader:
             and (named or self.words[0] in ("compare", "comparison"))
         ):
             return "compare"
-        if self._starts("why") or view.table("in:why"):
+        if (self._starts("why") or view.table("in:why")) and not ("unwanted" in self.found.facts and not self.question):
             plain_why = self.words[0] in ("why", "y") or "why" in self.words[:6] or bool(view.table("in:why"))
             if named and not (
                 asks_help
@@ -361,7 +365,8 @@ class IntentReader:
             return "describe"
         if asked and self.given and not answered:
             return "set_fact"
-        if found.describing >= 2 and not self._sets():
+        wondering = self.question and self.words[0] in ("which", "what", "who") and not self.content
+        if found.describing >= 2 and not self._sets() and not wondering:
             return "describe"
         if found.product and not self._sets():
             return "describe"
@@ -379,6 +384,8 @@ class IntentReader:
             and (self._is_title() or not self._is_sentence())
         ):
             return "describe"
+        if self.given and not (asked or view.context.capabilities or self._sets()) and self._is_heading():
+            return "describe"
         if self.given or found.ruled_out:
             return "describe" if found.describing >= 2 else "set_fact"
         if found.features:
@@ -390,6 +397,18 @@ class IntentReader:
         return any(
             h.first == 0 and self.view.key(h.last) in ("for", "of", "in", ":") for h in self.view.table("feature")
         )
+
+    def _is_heading(self) -> bool:
+        """'Bed management for a 600-bed hospital, ...', 'ship tracking: ...': a name, and then what is said of it."""
+        view = self.view
+        end = next((i for i, t in enumerate(view.tokens[:8]) if t.key in _HEADING_ENDS), 0)
+        if not 0 < end <= 6 or len(self.words) < 6 or self.question or not view.quantities:
+            return False
+        if any(q.first < end for q in view.quantities) or any(True for _ in view.near("label", 0, end)):
+            return False
+        if any(q.first == end + 1 and q.kind == "time" for q in view.quantities):
+            return False  # 'archive everything for a decade'
+        return self.words[0] not in _NO_NAMES and not _VERBS & set(view.keys(0, end))
 
     def _is_sentence(self) -> bool:
         return bool(
@@ -447,13 +466,30 @@ class IntentReader:
             and not self.question
         ):
             return "answer" if view.asked else "set_fact"
-        if target_hits(view) and self._sets():
+        if (target_hits(view) and self._sets()) or (asked_for(view) and not self.question):
             return "set_fact"
+        if not self.question and len(self.words) >= 4 and self._is_english() and self._is_about_a_system():
+            return "answer" if view.asked else "set_fact"
         if view.leftovers and any(any(c.isdigit() for c in left.words) for left in view.leftovers):
             return "answer" if view.asked else "set_fact"
         if view.asked and self.words and len(self.words) == 1 and view.lexicon.repairer.is_word(self.words[0]):
             return "answer"
         return "out_of_scope"
+
+    def _is_about_a_system(self) -> bool:
+        """'it can be down at night': says something of a system that no fact holds."""
+        subject = self.words[0] in (
+            "it",
+            "we",
+            "they",
+            "users",
+            "data",
+            "can",
+            "restore",
+            "recover",
+            "must",
+        ) or self.words[:2] == ["the", "system"]
+        return subject and any(self.view.table(t) for t in ("label", "cue:rto", "cue:availability", "cue:latency_p99"))
 
     def _far_off(self) -> bool:
         return not self.view.table("label") and not {"this", "that", "it", "you", "mean", "question", "answer"} & set(

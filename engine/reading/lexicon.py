@@ -178,6 +178,12 @@ def _add_value_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
         book.add("region", region, names if region in places["capitals_only"] else [region, *names])
     for name, regions in places["several"].items():
         book.add("region", "+".join(regions), [name])
+    cities = phrases("cities")
+    for region, listed in cities["cities"].items():
+        book.add("region", region, (name.strip() for name in listed.split(",")))
+    for table, name_lists in (("region_word", cities["words"]), ("region_adjective", cities["adjectives"])):
+        for region, names in name_lists.items():
+            book.add(table, region, names)
     book.add("region_never", "never", places["never"])
     for name, region in places["capitals_only"].items():
         book.add("region_capital", region, [name])
@@ -216,6 +222,8 @@ def _add_feature_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
 def _add_targets(book: PhraseBook, lexicon: Lexicon) -> None:
     for target, names in phrases("technologies").items():
         book.add("target", target, names)
+    book.add("unwanted_before", "before", phrases("unwanted")["before"])
+    book.add("unwanted_after", "after", phrases("unwanted")["after"])
     for decision in lexicon.decisions:
         book.add("decision", decision.id, [decision.id.replace("_", " "), decision.title])
         for option, synonyms in decision.options.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.reading.builders import Roles
 from engine.reading.counts import Counts
 from engine.reading.limits import problem_with
 from engine.reading.measures import Measures
@@ -16,6 +17,9 @@ def map_quantities(view: View, describing: bool) -> None:
     _Mapper(view, describing).run()
 
 
+_FEW = 50
+
+
 class _Mapper(Counts, Measures):
     """Takes one quantity after the other."""
 
@@ -26,7 +30,9 @@ class _Mapper(Counts, Measures):
                 continue
             if q.trap:
                 continue
+            before = self.last_seen
             fact, value, reason = self.fact_of(q)
+            self.last_seen = q
             if fact is None or value is None:
                 view.leave(q.first, q.end, reason or self.reason(q), fact)
                 continue
@@ -35,12 +41,50 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
             self.make_room(fact, q)
+            self.count_the_larger(fact, value, q)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             if problem:
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
+                self.note_work(fact, q)
+                self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
+
+    def count_the_larger(self, fact: str, value: float, q: Quantity) -> None:
+        """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size."""
+        if fact != "users_total" or self.view.asked in PEOPLE:
+            return
+        before, self.users = self.users, q
+        taken = next((f for f in self.view.facts if f.fact == fact), None)
+        if taken is None or before is None or not isinstance(taken.value, float) or taken.value >= value:
+            return
+        if set(before.nouns) & set(q.nouns) or not q.nouns:
+            self.users = before
+            return
+        self.view.facts.remove(taken)
+        if set(before.nouns) & {"people", "persons", "folks"} and before.value <= _FEW and value >= 20 * before.value:
+            self.view.take("team_size", before.value, before.first, before.end)  # '2 people, 5000 users'
+            return
+        self.view.leave(before.first, before.end, "fewer than the other users; their number is not added", fact)
+
+    def multiply_tenants(self, fact: str, q: Quantity, tenants: Quantity | None) -> None:
+        """'600 customers with 40 users each': the users are those of all customers."""
+        if fact != "users_per_tenant" or tenants is None or q.first - tenants.end > 5 or tenants.value < 2:
+            return
+        self.view.facts = [f for f in self.view.facts if f.fact != "users_total"]
+        self.view.take("users_total", tenants.value * q.value, tenants.first, q.end)
+        self.view.take("tenants_total", tenants.value, tenants.first, tenants.end)
+
+    def note_work(self, fact: str, q: Quantity) -> None:
+        """Users who are counted as employees use the system for their work."""
+        if fact not in PEOPLE or "used_at_work" not in self.view.lexicon.fact_by_id:
+            return
+        if not any(f.fact == fact and f.span == self.view.span(q.first, q.end) for f in self.view.facts):
+            return  # another number was taken
+        roles = Roles(self.view)
+        if roles.at_work(q) and not roles.public_is_counted():
+            self.view.take("used_at_work", True, q.first, q.end)
 
     def make_room(self, fact: str, q: Quantity) -> None:
         """'5000 rps with bursts of 20k': the rate that was called no peak makes room for the one that is."""

@@ -6,10 +6,14 @@ from engine.reading.data import phrases
 from engine.reading.neighbours import CONNECT_LEFT, USERLIKE, Answer, Neighbourhood, money_period, nines
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.units import ADVERBS, DAY, MONTH, WEEK, YEAR
+from engine.reading.units import ADVERBS, DAY, DOLLARS, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
+_KEPT = frozenset(
+    ("data", "history", "readings", "logs", "records", "measurements", "recordings", "footage", "positions")
+)
 _WINDOW = 16
+_LARGEST_OBJECT = 1e11
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
 _OBJECTS: frozenset[str] = frozenset(phrases("facts")["nouns"]["object"])
 
@@ -39,6 +43,8 @@ class Measures(Neighbourhood):
                 return True
         first, _ = self.view.clause(q)
         before = self.view.keys(max(first, q.first - 5), q.first)
+        if self.view.key(q.first - 1) == "," and not self.quantity_between(q.first - 5, q.first):
+            before = self.view.keys(q.first - 5, q.first)  # 'cold storage of scans, 600 TB'
         of_what = [k for k in after[1:3] if after[:1] == ["of"]]
         return bool(_FILES & set(before)) and not of_what
 
@@ -59,8 +65,12 @@ class Measures(Neighbourhood):
         before = [k for k in view.keys(q.first - 7, q.first) if k not in CONNECT_LEFT or k == "of"]
         last_noun = before[-2] if before[-1:] == ["of"] and len(before) > 1 else (before[-1] if before else "")
         following = list(view.keys(q.last, q.last + 2))
-        if q.per == "each":
-            if last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
+        counted = next((o for o in reversed(view.quantities) if o.end <= q.first and not o.trap), None)
+        of_users = counted is not None and counted.families == frozenset(("user",)) and q.first - counted.end <= 2
+        between = view.keys(counted.end, q.first) if counted is not None else []
+        share = counted is not None and counted.families == {"user"} and between[-2:] == ["each", "with"]
+        if q.per == "each" or (of_users and view.key(q.last + 2) == "each") or share:
+            if share or of_users or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
                 return (
                     None,
                     None,
@@ -68,6 +78,8 @@ class Measures(Neighbourhood):
                 )
             return "average_object_size", q.value, ""
         for hit in self.label_candidates(q):
+            if hit.meaning == "data_growth_per_day" and hit.first >= q.end and self.grows_by(hit):
+                continue
             if hit.meaning == "data_growth_per_day" and view.asked != hit.meaning:
                 return None, None, f"'{view.words(q.first, q.end)}' a day, a month, a year?"
             value = self.value(hit.meaning, q, labelled=True)
@@ -75,7 +87,9 @@ class Measures(Neighbourhood):
                 hit.meaning == "data_size" and last_noun in _OBJECTS and hit.last <= q.first and before[-1:] == ["of"]
             ):
                 return self.chosen(hit, value)
-        if last_noun in _OBJECTS and last_noun not in ("data",):
+        if last_noun in _OBJECTS and last_noun not in ("data",) and q.value < _LARGEST_OBJECT:
+            return "average_object_size", q.value, ""
+        if view.keys(q.first - 2, q.first) == ["each", "of"] and counted is not None and counted.families & {"object"}:
             return "average_object_size", q.value, ""
         if following and following[0] in _OBJECTS and q.value < 1e11 and view.key(q.last) != "of":
             return "average_object_size", q.value, ""
@@ -96,6 +110,10 @@ class Measures(Neighbourhood):
         ):
             return "data_size", q.value, ""
         return None, None, f"'{view.words(q.first, q.end)}': of what? The data in all, or one object?"
+
+    def grows_by(self, name: Hit) -> bool:
+        """'600 TB growing by 9 TB a month': the growth has an amount of its own."""
+        return any(name.last <= o.first <= name.last + 2 and o.period is not None for o in self.view.quantities)
 
     def time(self, q: Quantity) -> Answer:
         view = self.view
@@ -144,6 +162,8 @@ class Measures(Neighbourhood):
             if q.period == DAY and "video_on_demand" in view.spoken and 300 <= q.value <= 8 * 3600:
                 return "watch_time_per_day", q.value, ""
             return self.asked(q)
+        if view.key(q.last) == "of" and view.key(q.last + 1) in _KEPT and q.value >= DAY:
+            return "retention", q.value, ""  # '3 years of data'
         if (fact := self.share_of_requests(q)) is not None:
             return (fact, q.value, "") if fact else self.other_percentile(q)
         answer = self.labelled_time(q)
@@ -174,11 +194,21 @@ class Measures(Neighbourhood):
                 return self.chosen(hit, value)
         if (asked := self.asked(q))[0]:
             return asked
+        if self.are_devices(q) and "reporting_interval" in self.view.lexicon.fact_by_id:
+            return "reporting_interval", q.value, ""
         return (
             None,
             None,
             f"'every {self.view.words(q.first, q.end)}' is an interval; say how many a second or a day that makes",
         )
+
+    def are_devices(self, q: Quantity) -> bool:
+        """'6.2 million smart meters every fifteen minutes': what is counted just before reports so often."""
+        for other in self.view.quantities:
+            if other.end <= q.first and q.first - other.end <= 8 and other.families & {"device"}:
+                between = self.view.keys(other.end, q.first)
+                return not {".", ";"} & set(between)
+        return False
 
     def year_or_month_after(self, q: Quantity) -> float | None:
         """'five minutes in that year'"""
@@ -333,9 +363,13 @@ class Measures(Neighbourhood):
             )
         if self.by_change(q):
             return None, None, f"'{view.words(q.first, q.end)}' is a change; say the new budget"
+        dollars = q.value * DOLLARS[q.currency]
         if q.currency != "USD":
-            return None, None, f"'{view.words(q.first, q.end)}' is not converted; say the budget in US dollars"
-        return "monthly_budget", q.value / money_period(q.period), ""
+            view.remarks.append(
+                f"'{view.words(q.first, q.end)}' is taken as {dollars:,.0f} US dollars; "
+                "say the budget in dollars to be exact."
+            )
+        return "monthly_budget", dollars / money_period(q.period), ""
 
     def ratio(self, q: Quantity) -> Answer:
         view = self.view

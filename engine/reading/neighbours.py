@@ -16,6 +16,7 @@ _CONNECT_RIGHT = word_set("mapping.connect_right")
 _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
+_AFTER_ONLINE = word_set("neighbours.after_online")
 _DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
 
 Answer = tuple[str | None, float | None, str]
@@ -31,8 +32,13 @@ class Neighbourhood:
         self.consumed: set[tuple[int, int]] = set()
         self.last_fact: str | None = None
         self.last_quantity: Quantity | None = None
+        self.last_seen: Quantity | None = None
         self.peak_was_named = False
+        self.team_is_firm = False
+        """Whether a verb said who builds it."""
         self.rates: dict[str, float] = {}
+        self.users: Quantity | None = None
+        """What the number of users was taken from."""
 
     def chosen(self, hit: Hit, value: float) -> tuple[str, float, str]:
         self.consumed.add((hit.first, hit.last))
@@ -114,7 +120,9 @@ class Neighbourhood:
     def gap(self, first: int, last: int) -> list[str]:
         """Words between, without quantities that were taken back: 'the RTO from 4 hours to 1 hour'."""
         taken_back = [o for o in self.view.quantities if o.dropped]
-        return [self.view.key(i) for i in range(first, last) if not any(o.first <= i < o.end for o in taken_back)]
+        between = [self.view.key(i) for i in range(first, last) if not any(o.first <= i < o.end for o in taken_back)]
+        corrected = any(first <= o.first < last for o in taken_back)
+        return [key for key in between if key != ","] if corrected else between
 
     def cue(self, q: Quantity, facts: tuple[str, ...]) -> str | None:
         """The fact of `facts` whose cue stands nearest in the clause; what follows wins over what precedes."""
@@ -123,12 +131,19 @@ class Neighbourhood:
         for hit in (h for fact in facts for h in self.view.near(f"cue:{fact}", first, last)):
             if hit.first < q.last and hit.last > q.first:
                 continue
+            if self.view.key(hit.first) == "online" and hit.last - hit.first == 1 and not self.ends_online(hit):
+                continue  # 'an online shop'
             if facts is PEOPLE and hit.last - hit.first == 1 and "for" in self.view.keys(hit.last + 1, q.first):
                 continue  # 'monthly statements for 2M customers', 'online status for an app of 5M users'
             distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
             if best is None or distance < best[0]:
                 best = (distance, hit.meaning)
         return best[1] if best else None
+
+    def ends_online(self, hit: Hit) -> bool:
+        """'9k players online in the evening', 'users online'; not 'an online shop'."""
+        after = self.view.key(hit.last)
+        return hit.last >= len(self.view.tokens) or self.view.is_boundary(hit.last) or after in _AFTER_ONLINE
 
     def guarded(self, q: Quantity, guard: str) -> bool:
         first, last = self.view.clause(q)
@@ -230,6 +245,8 @@ class Neighbourhood:
     def by_change(self, q: Quantity) -> bool:
         """'by 5k', 'add 2 engineers', '3 more': a difference, where the new value is wanted."""
         before, after = self.view.key(q.first - 1), self.view.key(q.last)
+        if before in ("adding", "add", "adds", "plus") and q.period is not None:
+            return False
         if before == "by":
             doing = self.view.key(q.first - 2)
             return doing not in _DONE_BY and bool(_CHANGING & set(self.view.keys(q.first - 6, q.first)))

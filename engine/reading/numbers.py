@@ -21,6 +21,7 @@ SCALES = _floats("scales") | _floats("foreign_scales")
 SUFFIXES = _floats("suffixes")
 _LOOSE_SUFFIXES = frozenset(("k", "m", "mn", "bn", "mm", "b", "tn"))
 _LONGEST = 16
+_PARTS = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "hundredth": 0.01}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,9 @@ def _words(tokens: Sequence[Token], i: int) -> Number | None:
     key = tokens[i].key
     if key in ("a", "an"):
         following = key_at(tokens, i + 1)
+        of_one = key_at(tokens, i + 2) == "of" and key_at(tokens, i + 3) in ("a", "an", "one")
+        if following in _PARTS and of_one and _is_unit(key_at(tokens, i + 4)):
+            return Number(_PARTS[following], i, i + 4, spelled=True, plain=_PARTS[following])
         if following in ("couple", "few", "half", "quarter"):
             return _words_from(tokens, i, i + 1)
         if following in SCALES and not following.endswith("s"):

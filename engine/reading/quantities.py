@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.reading.data import word_set
-from engine.reading.nouns import families_of
+from engine.reading.nouns import families_of, people_of
 from engine.reading.numbers import Number, key_at, number_at
 from engine.reading.tokens import Token
 from engine.reading.traps import has_unit, trap_of
@@ -48,6 +48,7 @@ class Quantity:
 
 _STOP = word_set("quantities.stop")
 _ADJECTIVES_OF_DAY = word_set("quantities.adjectives_of_day")
+_WEEKDAYS = word_set("quantities.weekdays")
 _PARTS = {
     "thirds": 1 / 3,
     "quarters": 0.25,
@@ -110,8 +111,16 @@ def _article(tokens: Sequence[Token], i: int) -> Number | None:
     following = key_at(tokens, i + 1)
     if key_at(tokens, i) in ("a", "one") and following in _PARTS and key_at(tokens, i + 2) == "of":
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
+    if (
+        key_at(tokens, i) == "last"
+        and following in TIME
+        and {"lose", "losing", "lost"} & {t.key for t in tokens[max(0, i - 3) : i]}
+    ):
+        return Number(1.0, i, i + 1, plain=1.0, spelled=True)
     if key_at(tokens, i) not in ("a", "an") or not following:
         return None
+    if following in ("single", "lone") and people_of(key_at(tokens, i + 2)):
+        return Number(1.0, i, i + 2, plain=1.0, spelled=True)
     if following in BYTES and len(following) > 2:
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
     if following in TIME and len(following) > 2 and (i == 0 or key_at(tokens, i - 1) in _BEFORE_ARTICLE):
@@ -151,7 +160,7 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
         q.end = j
         return q
     if number.spelled and q.kind == "bare" and number.value == 1 and key_at(tokens, first) == "one":
-        families = families_of(key_at(tokens, j))
+        families = families_of(key_at(tokens, j)) or people_of(key_at(tokens, j)) or people_of(key_at(tokens, j + 1))
         if not families and len(tokens) > 2:
             return None
     q.end = _noun_and_period(tokens, j, q)
@@ -275,6 +284,13 @@ def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         end = _noun(tokens, j, q)
     elif q.kind == "bytes":
         end = _period_of_data(tokens, j)
+        if (
+            end == j
+            and key_at(tokens, j) == "of"
+            and key_at(tokens, j + 2) == "per"
+            and key_at(tokens, j + 3) not in TIME
+        ):
+            q.per = key_at(tokens, j + 3)
     end = _period(tokens, end, q)
     if q.period is None and q.first > 0 and q.kind in ("bare", "bytes"):
         before, earlier = key_at(tokens, q.first - 1), key_at(tokens, q.first - 2)
@@ -321,6 +337,13 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         if token.key == "-" and words and token.glued:
             at += 1
             continue
+        if token.key in ("up", "in", "on") and words[-1:] in (["signed"], ["logged"]):
+            at += 1
+            continue
+        if token.key == "it" and families_of(key_at(tokens, at + 1)) & {"user", "team"} and len(words) == 0:
+            words.append(token.key)
+            at += 1
+            continue
         if token.kind != "word" or token.key in _STOP or token.key in ("qps", "rps"):
             if token.key in RATES and token.kind == "word":
                 q.period, q.rate_word = RATES[token.key], True
@@ -335,13 +358,15 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             at += 1
             end = at
             continue
-        own = families_of(token.key)
+        own = families_of(token.key) or (people_of(token.key) if q.value == 1 else frozenset())
         both = families_of(f"{token.key} {key_at(tokens, at + 1)}")
         if both:
             words.append(token.key)
             at, own = at + 1, both
             token = tokens[at]
         if families and not own and len(words) >= 1:
+            break
+        if families & {"device"} and own and not own & {"device"} and words[-1].endswith("s"):
             break
         if families & {"user"} and "team" not in own and own and not (own & {"user", "request"}):
             break
@@ -388,7 +413,8 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             at += 2
         elif (
             (key == "per" and following == "user")
-            or (key in ("per", "each") and following and following not in TIME and tokens[at + 1].kind == "word")
+            or (key == "per" and following and following not in TIME and tokens[at + 1].kind == "word")
+            or (key == "each" and following not in _STOP and following not in TIME and _is_word(tokens, at + 1))
             or (
                 key in ("a", "an", "each", "every")
                 and following in ("user", "person", "customer", "driver", "member", "device", "seat", "head", "account")
@@ -405,7 +431,7 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             key in ("in", "on", "over", "during", "for")
             and following in ("a", "one", "any", "each", "every", "an", "the", "our")
             and (
-                key_at(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year")
+                key_at(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year", *_WEEKDAYS)
                 or (
                     key_at(tokens, at + 2) in _ADJECTIVES_OF_DAY
                     and key_at(tokens, at + 3) in ("day", "month", "week", "weekday")
@@ -413,7 +439,7 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             )
         ):
             third = key_at(tokens, at + 2)
-            last = at + 3 if third in TIME else at + 4
+            last = at + 3 if third in TIME or third in _WEEKDAYS else at + 4
             if q.period is None and key in ("in", "on") and q.kind in ("bare", "bytes"):
                 q.period = TIME.get(key_at(tokens, last - 1), DAY)
             at = last
@@ -427,6 +453,10 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             break
         end = at
     return end
+
+
+def _is_word(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "word"
 
 
 def _between(tokens: Sequence[Token], one: Quantity, other: Quantity) -> list[str]:
@@ -518,7 +548,7 @@ def _drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
             before.pop()
         near = before[-1:] if before else []
         rejected = (
-            near == ["not"]
+            near in (["not"], ["isnt"], ["arent"], ["wasnt"])
             or before[-2:]
             in (
                 ["instead", "of"],
@@ -541,13 +571,25 @@ def _drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
             if (
                 words
                 and len(words) <= 7
-                and (words[0] in _CORRECTING or words[:2] in (["i", "mean"], ["i", "meant"], ["or", "rather"]))
+                and (
+                    words[0] in _CORRECTING
+                    or _takes_back(tokens, q, words)
+                    or words[:2] in (["i", "mean"], ["i", "meant"], ["or", "rather"])
+                )
                 and (words[0] != "no" or "," in between or "." in between)
+                and words[:2]
+                not in (["no", "more"], ["no", "less"], ["no", "later"], ["no", "longer"], ["no", "fewer"])
                 and words[0] not in ("should",)
                 and _comparable(q, other)
             ):
                 q.dropped = True
                 _inherit(q, other)
+
+
+def _takes_back(tokens: Sequence[Token], q: Quantity, words: Sequence[str]) -> bool:
+    """'I said 100k users but it's 250k'"""
+    said = {"said", "told", "wrote", "thought", "claimed"} & {t.key for t in tokens[max(0, q.first - 4) : q.first]}
+    return bool(said) and list(words[:2]) in (["but", "its"], ["but", "it"], ["but", "thats"], ["its", "actually"])
 
 
 def _inherit(old: Quantity, new: Quantity) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.reading.belonging import hits_in
+from engine.reading.data import word_set
 from engine.reading.describing import describe_strength
 from engine.reading.features import preset_of, read_features, read_product
 from engine.reading.intents import Found, IntentReader, target_of
@@ -15,10 +16,16 @@ from engine.reading.repair import repair
 from engine.reading.scaling import read_scale
 from engine.reading.targets import asked_for, format_named, main_target, target_hits, targets
 from engine.reading.tokens import Token, tokens_of
+from engine.reading.unwanted import FACT as UNWANTED
+from engine.reading.unwanted import is_barred, read_unwanted
 from engine.reading.values import read_values
 from engine.reading.view import View
 
 _WITH_FACTS = frozenset(("describe", "answer", "set_fact", "scale_by", "what_if"))
+_ASKING = frozenset(("why", "what", "which", "who", "whats", "how", "where", "when"))
+_PREFERRING = frozenset(("instead", "rather", "use", "switch", "over", "but"))
+_NAMED = word_set("targets.named")
+_SHORT = 7
 _TOKENS_AT_MOST = 1500
 _QUANTITIES_AT_MOST = 60
 _HITS_AT_MOST = 200
@@ -72,6 +79,7 @@ class _Reader:
         scale = read_scale(view, strength >= 2)
         map_quantities(view, strength >= 2)
         read_values(view, strength >= 2)
+        self._read_unwanted()
         wanted, unwanted, unsupported = read_features(view, strength >= 2)
         solid = frozenset(
             f.fact for f in view.facts if f.fact not in _WEAK_FACTS or f.fact == view.asked or not self._is_question()
@@ -146,10 +154,30 @@ class _Reader:
             preset=preset_of(view, product),
             product=product,
             target=target,
-            named=asked_for(view) if intent in ("describe", "set_fact", "answer") and target is None else (),
+            named=self._named(facts) if intent in ("describe", "set_fact", "answer") and target is None else (),
             leftovers=leftovers,
-            notes=self.notes,
+            notes=(*self.notes, *view.remarks) if intent in _WITH_FACTS else self.notes,
         )
+
+    def _read_unwanted(self) -> None:
+        """What is ruled out; a question rules nothing out, unless it supposes that something is missing."""
+        view = self.view
+        supposes = "what_if" in view.lexicon.openings.starting(view.tokens, 0)
+        if ("?" in view.low or view.key(0) in _ASKING) and not supposes:
+            return
+        read_unwanted(view)
+        if supposes and any(not is_barred(view, name) for name in targets(view)):
+            view.facts = [f for f in view.facts if f.fact != UNWANTED]  # 'if we used X instead of Y' is about X
+
+    def _named(self, facts: tuple[ReadFact, ...]) -> tuple[str, ...]:
+        """Technologies asked for; beside one that is ruled out ('RabbitMQ instead of Kafka') the other is."""
+        view = self.view
+        named = tuple(name for name in asked_for(view) if not is_barred(view, name))
+        if named or not facts or any(f.fact != UNWANTED for f in facts):
+            return named
+        if not _PREFERRING & set(view.keys(0, 40)):
+            return ()
+        return tuple([name for name in targets(view) if not is_barred(view, name)][:1])
 
     def _pinned(self) -> str | None:
         """'use kafka', or an option's name as the answer to a decision that is asked about."""
@@ -158,6 +186,8 @@ class _Reader:
             hits = view.table(f"option:{view.asked}")
             if hits:
                 return hits[0].meaning
+        if len(view.tokens) > _SHORT and not set(targets(view)) & _NAMED:
+            return None  # 'a translation queue ...' asks for no message broker
         return main_target(view) if target_hits(view) else None
 
     def _vague_and_unknown(self, intent: str) -> None:

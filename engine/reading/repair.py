@@ -17,7 +17,7 @@ class Repairer:
     """Knows the words that are right and the words that a mistake may stand for."""
 
     def __init__(self, known: set[str], targets: frozenset[str]) -> None:
-        self._right = known | common_words()
+        self._right = known | common_words() | targets
         self._by_letter: dict[str, list[str]] = {}
         for word in sorted(targets):
             if word.isascii() and word.isalpha():
@@ -28,7 +28,10 @@ class Repairer:
         return word in self._right or (word.endswith("s") and word[:-1] in self._right) or word + "s" in self._right
 
     def repaired(self, word: str) -> str | None:
-        """The word that was meant, or None: one slip in a short word, two from eight letters on."""
+        """The word that was meant, or None: one slip in a short word, two from eight letters on.
+
+        Of four letters none is exchanged for another: 'cams' are no 'cabs'.
+        """
         if self.is_word(word) or (word.endswith(("ing", "ed", "er", "ly", "es")) and self._is_derived(word)):
             return None
         if word in self._found:
@@ -39,7 +42,7 @@ class Repairer:
             if abs(len(target) - len(word)) > slips:
                 continue
             distance = OSA.distance(word, target, score_cutoff=slips)
-            if distance <= slips:
+            if distance <= slips and not (len(word) == 4 and len(target) == 4 and sorted(word) != sorted(target)):
                 rank = (distance, abs(len(target) - len(word)), target)
                 if best is None or rank < best:
                     best = rank

@@ -11,6 +11,7 @@ _VERBS: dict[str, float] = {verb: float(times) for verb, times in phrases("numbe
 _LESS = word_set("scaling.less")
 _MORE = word_set("scaling.more")
 _ORDERS = word_set("scaling.orders")
+_WHEN = frozenset(("on", "at", "during", "when", "in", "every", "each", "over", "before", "after", "around"))
 
 
 def read_scale(view: View, describing: bool = False) -> dict[str, float]:
@@ -60,6 +61,8 @@ def _operators(view: View, describing: bool) -> list[tuple[int, int, float, Quan
             ):
                 continue
             factor = _VERBS[token.key]
+            if token.key.endswith("s") and view.key(i + 1) in _WHEN and not {"if", "when"} & set(view.keys(0, i)):
+                continue  # 'traffic triples on match days' describes
             if token.key == "twice" and view.key(i + 1) in ("a", "per", "each"):
                 continue
             found.append((i, i + 1, factor, None))
@@ -129,4 +132,6 @@ def _subject(view: View, first: int, last: int) -> Hit | None:
             continue
         if best is None or distance < best[0]:
             best = (distance, hit)
+    if best is None and view.asked and {"it", "that", "this"} & set(view.keys(last, last + 2)):
+        return next((h for h in (Hit("subject", view.asked, first, last),) if view.words_of(view.asked)), None)
     return best[1] if best else None

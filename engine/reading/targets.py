@@ -7,6 +7,7 @@ from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
 _NAMED = word_set("targets.named")
+_SETTLED = frozenset(("what", "our", "mandatory", "required", "set", "fixed", "given", "must", "preferred"))
 _ASKING = word_set("targets.asking")
 _LEAVING = word_set("targets.leaving")
 _ARTICLES = frozenset(("a", "an", "the", "our", "own", "managed", "plain", "just", "aws", "amazon", "apache", "google"))
@@ -72,11 +73,16 @@ def asked_for(view: View) -> tuple[str, ...]:
         end = next((i for i in range(hit.last, len(view.tokens)) if view.key(i) in _ENDS), len(view.tokens))
         if _LEAVING & set(view.keys(max(first, hit.first - 9), min(end, hit.last + 4))):
             continue
-        if asked or goes_on:
+        if asked or goes_on or _is_set(view, hit):
             last = hit.last
             if hit.meaning not in found:
                 found.append(hit.meaning)
     return tuple(found)
+
+
+def _is_set(view: View, hit: Hit) -> bool:
+    """'MySQL is what our people know', 'Kubernetes is mandatory'"""
+    return view.key(hit.last) in ("is", "are") and view.key(hit.last + 1) in _SETTLED
 
 
 def compared(view: View) -> tuple[str, ...]:

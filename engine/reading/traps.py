@@ -33,6 +33,9 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
         after == ":" and re.fullmatch(r"\d\d", key_at(tokens, j + 1)) and key_at(tokens, j + 2) in _CLOCK_AFTER
     ):
         return "a time of day"
+    minutes = after == ":" and glued_after and re.fullmatch(r"[0-5]\d", key_at(tokens, j + 1))
+    if minutes and before in ("at", "by", "until", "till", "before", "after", "past", "from"):
+        return "a time of day"
     if glued_after and after in _ORDINAL:
         return "an ordinal"
     if (
@@ -82,6 +85,8 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
         and key_at(tokens, j + 2) == "week"
     ):
         return "24/7"
+    if before == "at" and after == "in" and key_at(tokens, j + 1) == "the" and number.value <= 24 and not number.suffix:
+        return "a time of day"
     if number.value == 9 and after in ("to", "-") and key_at(tokens, j + 1) == "5" and not has_unit(tokens, j + 2):
         return "a time of day"
     if number.value == 5 and before in ("to", "-") and key_at(tokens, i - 2) == "9" and unitless:

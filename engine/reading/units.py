@@ -15,6 +15,8 @@ TIME: dict[str, float] = {name: float(size) for name, size in _TABLE["time"].ite
 ADVERBS: dict[str, float] = {name: float(size) for name, size in _TABLE["adverbs"].items()}
 RATES: dict[str, float] = {name: float(size) for name, size in _TABLE["rates"].items()}
 MONEY: dict[str, str] = _TABLE["money"]
+DOLLARS: dict[str, float] = {"USD": 1.0} | {code: float(worth) for code, worth in _TABLE["dollars"].items()}
+"""What one unit of a currency is taken for, in dollars."""
 SYMBOLS: dict[str, str] = _TABLE["symbols"]
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from engine.reading.data import phrases, word_set
 from engine.reading.limits import problem_with
+from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
 _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
+_BEFORE_PLACES = word_set("values.before_places")
+_NEAR = 12
+_INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
 _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
 
 
@@ -27,6 +31,8 @@ def _negated(view: View, hit: Hit, reach: int = 3) -> bool:
     """A negation shortly before, with no comma or 'but' between."""
     for i in range(hit.first - 1, max(-1, hit.first - 1 - reach), -1):
         key = view.key(i)
+        if key in ("leave", "leaves", "leaving") and hit.table.startswith("region"):
+            return False
         if view.is_boundary(i) or key in ("but", "just", "only", "than"):
             return False
         if key in _NEGATION:
@@ -165,12 +171,18 @@ def _read_regions(view: View) -> None:
     excluded: set[str] = set()
     hits = [h for h in view.table("region") if not set(range(h.first, h.last)) & never]
     hits += [h for h in view.table("region_capital") if _is_region(view, h, hits)]
+    hits += [h for h in view.table("region_word") if _is_place(view, h)]
+    hits += [h for h in view.table("region_adjective") if _is_of_a_country(view, h)]
     covered: set[int] = set()
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
         if hit.first in covered:
             continue
         covered.update(range(hit.first, hit.last))
         regions = hit.meaning.split("+")
+        outside = view.key(hit.first - 1) == "outside" or view.keys(hit.first - 2, hit.first) == ["outside", "the"]
+        if outside and {"no", "not", "never", "nothing"} & set(view.keys(hit.first - 8, hit.first)):
+            found += [(region, hit) for region in regions]
+            continue
         if (
             _negated(view, hit)
             or view.key(hit.first - 1) in ("outside", "except", "excluding")
@@ -179,14 +191,43 @@ def _read_regions(view: View) -> None:
             excluded.update(regions)
             continue
         found += [(region, hit) for region in regions]
+    staying = [hit for _, hit in found if _must_stay(view, hit)]
+    if staying and _known(view, "data_residency"):
+        view.take("data_residency", True, max(0, staying[0].first - 2), staying[0].last)
     members = view.lexicon.fact_by_id["regions"].choices
     value = {region for region, _ in found if not members or region in members}
     if "global" in value and len(value) > 1 and view.asked != "regions":
         value = {"global"} if found[-1][0] == "global" or found[0][0] == "global" else value
     if value - excluded or (value and not excluded):
-        view.take("regions", frozenset(value - excluded or value), found[0][1].first, found[-1][1].last)
+        near = [hit for _, hit in found if hit.last - found[0][1].first <= _NEAR]
+        view.take("regions", frozenset(value - excluded or value), near[0].first, near[-1].last)
     elif view.asked == "regions" and excluded and {"outside"} & set(view.keys(0, len(view.tokens))):
         view.leave(0, len(view.tokens), "where the users are not was understood; where are they?", "regions")
+
+
+def _must_stay(view: View, hit: Hit) -> bool:
+    """'stays within Canada', 'stored in Germany', 'no data outside the EU'."""
+    before = [key for key in view.keys(hit.first - 5, hit.first) if key not in ("the", "our", "all", "only")]
+    if before[-1:] == ["outside"]:
+        return "data" in view.keys(hit.first - 8, hit.first)
+    if before[-1:] in (["leave"], ["leaves"]):
+        return bool({"nothing", "no", "not", "never"} & set(before[:-1]))
+    staying = {"stay", "stays", "remain", "remains"} & set(before[-2:-1])
+    return bool(staying) and before[-1:] in (["in"], ["within"], ["inside"])
+
+
+def _is_place(view: View, hit: Hit) -> bool:
+    """'in Nice', 'for Bath': a common word that is a place, by its capital and what stands before it."""
+    start, _ = view.span(hit.first, hit.last)
+    return view.text[start : start + 1].isupper() and view.key(hit.first - 1) in _BEFORE_PLACES
+
+
+def _is_of_a_country(view: View, hit: Hit) -> bool:
+    """'Dutch students', 'Swiss private banks'; not 'Dutch translations'."""
+    for key in view.keys(hit.last, hit.last + 2):
+        if families_of(key) & {"user", "device"} or key in _INSTITUTIONS:
+            return True
+    return False
 
 
 def _is_region(view: View, hit: Hit, sure: list[Hit]) -> bool:

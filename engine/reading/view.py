@@ -30,6 +30,8 @@ class View:
     """Capabilities that the text or what was said before it names, and all that they imply."""
     facts: list[ReadFact] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What was done with a value besides taking it."""
 
     @property
     def asked(self) -> str | None:
@@ -43,6 +45,9 @@ class View:
 
     def keys(self, first: int, last: int) -> list[str]:
         return [t.key for t in self.tokens[max(0, first) : max(0, last)]]
+
+    def all_keys(self) -> list[str]:
+        return [token.key for token in self.tokens]
 
     def span(self, first: int, last: int) -> Span:
         if not self.tokens or last <= first:

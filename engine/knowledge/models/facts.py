@@ -40,6 +40,10 @@ class Fact(Form):
         default=False,
         description="Goes with the size, but not in proportion: a preset's value holds only near the preset's own size",
     )
+    wish: bool = Field(
+        default=False,
+        description="What a person said they do not want: no member is supposed where one asks what would change",
+    )
     accumulates: bool = Field(default=False, description="A sum of what rules add to it")
     combine: Literal["smallest", "largest"] | None = Field(
         default=None,

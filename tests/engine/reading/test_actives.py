@@ -29,8 +29,23 @@ def test_what_a_daily_number_counts(shipped: Knowledge, text: str, fact: str, va
     [
         ("Uber for 30 cities, 40 engineers", "team_size", 40),
         ("a code review tool for 40 engineers", "users_total", 40),
+        ("A wiki for a team of 40 people", "users_total", 40),
+        ("A CRM for a sales team of 60", "users_total", 60),
+        ("a tool used by 12 analysts", "users_total", 12),
+        ("team of 6 engineers, a booking site", "team_size", 6),
+        ("a booking site built by 3 freelancers", "team_size", 3),
+        ("a booking site, looked after by a team of 4", "team_size", 4),
+        ("a booking site, our platform team of 12 will operate it", "team_size", 12),
+        ("a booking site, simple enough for two people to run", "team_size", 2),
     ],
 )
-def test_engineers_build_it_or_use_it(shipped: Knowledge, text: str, fact: str, value: float) -> None:
+def test_people_build_it_or_use_it(shipped: Knowledge, text: str, fact: str, value: float) -> None:
     found = {f.fact: f.value for f in read(text, lexicon_of(shipped)).facts}
-    assert found == {fact: value}
+    assert found[fact] == value
+    assert not ({"team_size", "users_total"} - {fact}) & set(found)
+
+
+def test_employees_use_it_at_work(shipped: Knowledge) -> None:
+    reading = read("An internal wiki for 40 employees, run by one administrator", lexicon_of(shipped))
+    assert {f.fact: f.value for f in reading.facts} == {"users_total": 40, "team_size": 1, "used_at_work": True}
+    assert "used_at_work" not in {f.fact for f in read("a wiki for 40 members", lexicon_of(shipped)).facts}

@@ -57,7 +57,7 @@ SAID: list[tuple[str, dict[str, Any]]] = [
     ("6 backend devs and 2 SREs", {"team_size": 8}),
     ("a 5-person team", {"team_size": 5}),
     ("just me", {"team_size": 1}),
-    ("git hosting for our 1,200 developers", {"users_total": 1200}),
+    ("git hosting for our 1,200 developers", {"users_total": 1200, "used_at_work": True}),
     ("budget is $20k per month", {"monthly_budget": 20e3 / MONTH}),
     ("$1.2M per year for infra", {"monthly_budget": 100e3 / MONTH}),
     ("use strong consistency", {"consistency": "strong"}),
@@ -67,7 +67,7 @@ SAID: list[tuple[str, dict[str, Any]]] = [
     ("no AWS please, we want Azure", {"cloud_provider": "azure"}),
     ("HIPAA and SOC 2", {"compliance": frozenset({"hipaa", "soc2"})}),
     ("users in the US, Canada and the EU", {"regions": frozenset({"us", "eu"})}),
-    ("not multi-region, only the US", {"regions": frozenset({"us"})}),
+    ("not multi-region, only the US", {"regions": frozenset({"us"}), "unwanted": frozenset({"multi_region"})}),
     ("data must stay in Germany", {"regions": frozenset({"eu"}), "data_residency": True}),
     ("it should work offline too", {"offline_first": True}),
     (
@@ -199,10 +199,12 @@ def test_a_second_value_is_reported() -> None:
     assert "second value" in reading.leftovers[0].reason
 
 
-def test_other_money_is_not_converted() -> None:
-    reading = read("budget is €20,000 a month", lexicon())
-    assert reading.facts == ()
-    assert "US dollars" in reading.leftovers[0].reason
+def test_other_money_is_taken_for_dollars_and_said_so() -> None:
+    euros = read("budget is €20,000 a month", lexicon())
+    assert euros.value_of("monthly_budget") == pytest.approx(20e3 / MONTH)  # at par: never more than was meant
+    assert "20,000 US dollars" in euros.notes[0]
+    rupees = read("budget is ₹40 lakh a month", lexicon())
+    assert rupees.value_of("monthly_budget") == pytest.approx(46.8e3 / MONTH)
 
 
 def _numbers(reading: Any) -> dict[str, Any]:

@@ -67,7 +67,7 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
         "CI service for open source projects with 200k users, untrusted code",
         {"users_total": 200e3, "ci_untrusted": True},
     ),
-    ("build pipelines for us: 400 developers, 120 jobs per build", {"ci_jobs_per_build": 120}),
+    ("build pipelines for us: 400 developers, 120 jobs per build", {"ci_jobs_per_build": 120, "used_at_work": True}),
     ("Theatre ticketing: 230 seats, 5k customers", {"sale_units": 230, "users_total": 5000}),
     ("hotel booking: 2000 hotels, 60 rooms per hotel", {"booking_sites": 2000, "resources_per_site": 60}),
     ("hotel bookings for 350 hotels", {"booking_sites": 350}),

@@ -1,0 +1,63 @@
+"""What a number counts where no noun says it: '800k of them a day', '4 million watch at once', 'adding 4k a day'."""
+
+from __future__ import annotations
+
+from engine.reading.data import word_set
+from engine.reading.nouns import families_of, names_people
+from engine.reading.quantities import Quantity
+from engine.reading.units import DAY, MONTH, YEAR
+from engine.reading.view import View
+
+_ACTS = word_set("unnamed.acts")
+_MAKES = word_set("unnamed.makes")
+_PRONOUNS = frozenset(("them", "whom", "those", "these", "which"))
+_SHORT = 7
+_FEWEST_PEOPLE = 10
+
+
+def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
+    """Gives `q` the kind of thing it counts, from a pronoun, a verb or the quantity before it."""
+    if q.families & {"user", "team", "device"}:
+        return
+    after = view.keys(q.last, q.last + 2)
+    in_all = not q.families and not q.nouns and after == ["in", "total"]
+    of_them = after[:1] == ["of"] and bool(set(after[1:]) & _PRONOUNS)
+    of_which = view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"])
+    if in_all or of_them or (of_which and (not q.families or q.nouns[0] in _ACTS)):
+        _name_by_pronoun(view, q)
+    elif q.nouns and q.nouns[0] in _ACTS and q.period is None and not q.per and q.value >= _FEWEST_PEOPLE:
+        q.families = frozenset(("user",))
+    elif q.nouns and not q.families and q.period in (None, DAY, MONTH) and not q.per and names_people(q.nouns[-1]):
+        q.families = frozenset(("user",))
+        q.end = max(q.end, q.last + len(q.nouns))
+    elif not q.nouns and not q.families and q.period is not None and 3600 <= q.period < YEAR and not view.asked:
+        made = bool(_MAKES & set(view.keys(q.first - 4, q.first))) and bool(view.table("feature"))
+        many = q.value >= 1000 if q.period < MONTH else q.value >= 100_000
+        if (
+            made
+            or (many and not view.context.capabilities and len(view.tokens) > _SHORT)
+            or (before is not None and "item" in before.families)
+        ):
+            q.families = frozenset(("item",))
+
+
+def _name_by_pronoun(view: View, q: Quantity) -> None:
+    """'passengers look up arrivals, 800k of them a day'; 'members, of whom 20k log in every day'."""
+    for at in range(q.first - 1, -1, -1):
+        families = families_of(view.key(at)) & {"user", "device", "team"}
+        if families:
+            families = frozenset(("user",)) if "team" in families else families
+            break
+    else:
+        return
+    q.families, q.nouns = families, ()
+    q.end = max(q.end, q.last + (2 if view.key(q.last) == "of" else 0))
+    for at in range(q.end, min(q.end + 6, len(view.tokens))):
+        if view.is_boundary(at) or q.period is not None:
+            return
+        if view.key(at) in ("a", "per", "each", "every") and view.key(at + 1) == "day":
+            q.period, q.end = DAY, at + 2
+        elif view.key(at) == "daily":
+            q.period, q.end = DAY, at + 1
+        elif view.key(at) in ("a", "per", "each", "every") and view.key(at + 1) == "month":
+            q.period, q.end = MONTH, at + 2
