@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.reading.builders import Roles
 from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer, Neighbourhood
 from engine.reading.nouns import families_of
@@ -36,6 +37,8 @@ class Counts(Neighbourhood):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
             return active, q.value, ""
+        if (by_role := self.by_role(q))[0] is not None:
+            return by_role
         left = self.left_label(q)
         if left and self.is_specific(left, q):
             value = self.value(left.meaning, q, labelled=True)
@@ -103,6 +106,18 @@ class Counts(Neighbourhood):
                 return cue, q.value, ""
         if self.writes_code(q):
             return "team_size", q.value, ""
+        return None, None, ""
+
+    def by_role(self, q: Quantity) -> Answer:
+        """People who build the system, or people who use it, where the words around say which."""
+        role = Roles(self.view).of(q)
+        if role == "build":
+            return self.builders(q)
+        named = self.left_label(q)
+        if role == "use" and (
+            "team" in q.families or Roles(self.view).group(q) is not None or (named and named.meaning == "team_size")
+        ):
+            return self.people(q, used=True)
         return None, None, ""
 
     def name_of_head(self, q: Quantity) -> Hit | None:
@@ -357,7 +372,8 @@ class Counts(Neighbourhood):
             return "items_per_day", value, ""
         return None, None, ""
 
-    def people(self, q: Quantity) -> Answer:
+    def people(self, q: Quantity, used: bool = False) -> Answer:
+        """The fact that a number of people is; `used` where it is settled that they use the system."""
         view, asked = self.view, self.view.asked
         if q.per or view.key(q.end) in ("each", "apiece"):
             return (
@@ -365,10 +381,10 @@ class Counts(Neighbourhood):
                 None,
                 f"'{view.words(q.first, q.end)}' is a count for each {q.per or 'of them'}, not of all users",
             )
-        if self.writes_code(q) or self.makes_it(q):
+        if not used and (self.writes_code(q) or self.makes_it(q)):
             return "team_size", q.value, ""
         before = view.keys(q.first - 5, q.first)
-        if before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
+        if not used and before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
             return "team_size", q.value, ""
         if set(q.nouns) & _NEW and q.period:
             return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
@@ -393,7 +409,7 @@ class Counts(Neighbourhood):
         if nouns & {"unique", "uniques"}:
             return "monthly_active_users", q.value, ""
         left = self.left_label(q)
-        if left and left.meaning in (*PEOPLE, "team_size") and left.meaning != "users_total":
+        if left and left.meaning in (*PEOPLE, "team_size")[: 4 if used else 5] and left.meaning != "users_total":
             return self.chosen(left, q.value)
         cue = self.cue(q, PEOPLE)
         if (
@@ -404,6 +420,8 @@ class Counts(Neighbourhood):
             cue = None
         if cue:
             return cue, q.value, ""
+        if used:
+            return asked if asked in PEOPLE and not self.answered() else "users_total", q.value, ""
         firm = view.keys(q.last, q.end + 2)
         if (
             q.value <= 50
@@ -453,6 +471,10 @@ class Counts(Neighbourhood):
             return "users_total", q.value, ""
         if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
             return self.view.asked, q.value, ""
+        return self.builders(q)
+
+    def builders(self, q: Quantity) -> Answer:
+        """The team, or one more part of it: '7 backend engineers, 2 SREs'."""
         before_team = next((f for f in self.view.facts if f.fact == "team_size"), None)
         joined = (
             self.last_fact == "team_size"

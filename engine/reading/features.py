@@ -38,8 +38,8 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     unsupported: list[str] = []
     hits = list(view.table("feature"))
     if all(_BESIDE.issuperset(hit.meaning.split("+")) for hit in hits):
-        taken = {i for hit in hits for i in range(hit.first, hit.last)}
-        hits += [hit for hit in view.table("whole") if not taken.intersection(range(hit.first, hit.last))]
+        begin = min((hit.first for hit in hits), default=len(view.tokens))
+        hits += [hit for hit in view.table("whole") if hit.last <= begin]  # 'expenses with single sign-on'
     if view.asked == "capabilities":
         strong = {i for h in hits for i in range(h.first, h.last)}
         hits += [h for h in view.table("weak_feature") if h.first not in strong]

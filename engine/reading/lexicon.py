@@ -178,6 +178,12 @@ def _add_value_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
         book.add("region", region, names if region in places["capitals_only"] else [region, *names])
     for name, regions in places["several"].items():
         book.add("region", "+".join(regions), [name])
+    cities = phrases("cities")
+    for region, listed in cities["cities"].items():
+        book.add("region", region, (name.strip() for name in listed.split(",")))
+    for table, name_lists in (("region_word", cities["words"]), ("region_adjective", cities["adjectives"])):
+        for region, names in name_lists.items():
+            book.add(table, region, names)
     book.add("region_never", "never", places["never"])
     for name, region in places["capitals_only"].items():
         book.add("region_capital", region, [name])

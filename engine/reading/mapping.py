@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.reading.builders import Roles
 from engine.reading.counts import Counts
 from engine.reading.limits import problem_with
 from engine.reading.measures import Measures
@@ -35,12 +36,30 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
             self.make_room(fact, q)
+            self.count_the_larger(fact, value)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             if problem:
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
+                self.note_work(fact, q)
             self.last_fact, self.last_quantity = fact, q
+
+    def count_the_larger(self, fact: str, value: float) -> None:
+        """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size."""
+        if fact != "users_total" or self.view.asked in PEOPLE:
+            return
+        taken = next((f for f in self.view.facts if f.fact == fact), None)
+        if taken is not None and isinstance(taken.value, float) and taken.value < value:
+            self.view.facts.remove(taken)
+
+    def note_work(self, fact: str, q: Quantity) -> None:
+        """Users who are counted as employees use the system for their work."""
+        if fact not in PEOPLE or "used_at_work" not in self.view.lexicon.fact_by_id:
+            return
+        roles = Roles(self.view)
+        if roles.at_work(q) and not roles.public_is_counted():
+            self.view.take("used_at_work", True, q.first, q.end)
 
     def make_room(self, fact: str, q: Quantity) -> None:
         """'5000 rps with bursts of 20k': the rate that was called no peak makes room for the one that is."""

@@ -26,7 +26,8 @@ _INJECTED = re.compile(
     r"[^.;,\n]{0,80}"
     r"|\b(?:print|reveal|show|repeat|output|leak|tell me) (?:me )?(?:your|the) (?:system |hidden |initial |secret )?"
     r"(?:prompt|instructions)\b"
-    r"|\byou are now [^.;,\n]{0,60}|\b(?:system|assistant|developer) ?: [^\n]{0,80}",
+    r"|\byou are now [^.;,\n]{0,60}"
+    r"|(?:^|[\n\"'\]>])\s*(?:system|assistant|developer) ?: ?(?:you|ignore|reveal|print|override|act|respond|new)\b[^\n]{0,80}",
     re.IGNORECASE,
 )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from engine.reading.data import phrases, word_set
 from engine.reading.limits import problem_with
+from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
 _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
+_BEFORE_PLACES = word_set("values.before_places")
+_INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
 _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
 
 
@@ -165,6 +168,8 @@ def _read_regions(view: View) -> None:
     excluded: set[str] = set()
     hits = [h for h in view.table("region") if not set(range(h.first, h.last)) & never]
     hits += [h for h in view.table("region_capital") if _is_region(view, h, hits)]
+    hits += [h for h in view.table("region_word") if _is_place(view, h)]
+    hits += [h for h in view.table("region_adjective") if _is_of_a_country(view, h)]
     covered: set[int] = set()
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
         if hit.first in covered:
@@ -187,6 +192,20 @@ def _read_regions(view: View) -> None:
         view.take("regions", frozenset(value - excluded or value), found[0][1].first, found[-1][1].last)
     elif view.asked == "regions" and excluded and {"outside"} & set(view.keys(0, len(view.tokens))):
         view.leave(0, len(view.tokens), "where the users are not was understood; where are they?", "regions")
+
+
+def _is_place(view: View, hit: Hit) -> bool:
+    """'in Nice', 'for Bath': a common word that is a place, by its capital and what stands before it."""
+    start, _ = view.span(hit.first, hit.last)
+    return view.text[start : start + 1].isupper() and view.key(hit.first - 1) in _BEFORE_PLACES
+
+
+def _is_of_a_country(view: View, hit: Hit) -> bool:
+    """'Dutch students', 'Swiss private banks'; not 'Dutch translations'."""
+    for key in view.keys(hit.last, hit.last + 2):
+        if families_of(key) & {"user", "device"} or key in _INSTITUTIONS:
+            return True
+    return False
 
 
 def _is_region(view: View, hit: Hit, sure: list[Hit]) -> bool:
