@@ -27,12 +27,19 @@ _BROAD = frozenset(
 )
 
 
+_BESIDE = frozenset(("identity", "notifications", "reporting", "audit_log"))
+"""What every kind of system may have: a request that names nothing else is still known by the product it names."""
+
+
 def read_features(view: View, describing: bool) -> tuple[list[str], list[str], list[str]]:
     """Capabilities wanted, ruled out, and features that the knowledge has nothing about."""
     wanted: list[str] = []
     unwanted: list[str] = []
     unsupported: list[str] = []
-    hits = list(view.table("feature")) or list(view.table("whole"))
+    hits = list(view.table("feature"))
+    if all(_BESIDE.issuperset(hit.meaning.split("+")) for hit in hits):
+        begin = min((hit.first for hit in hits), default=len(view.tokens))
+        hits += [hit for hit in view.table("whole") if hit.last <= begin]  # 'expenses with single sign-on'
     if view.asked == "capabilities":
         strong = {i for h in hits for i in range(h.first, h.last)}
         hits += [h for h in view.table("weak_feature") if h.first not in strong]
