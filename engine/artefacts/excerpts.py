@@ -102,6 +102,8 @@ class Excerpts:
             "terminationGracePeriodSeconds": spec["template"]["spec"]["terminationGracePeriodSeconds"],
             "containers": [{name: container[name] for name in ("name", "image", "resources", "readinessProbe")}],
         }
+        if component.apart:
+            return several([deployment, kubernetes.disruption(self.case, component)], depth=3)
         scaler = kubernetes.autoscaler(self.case, component)
         scaler["spec"].pop("behavior")
         return several([deployment, scaler], depth=3)

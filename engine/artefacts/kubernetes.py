@@ -20,6 +20,8 @@ CPU, MEMORY = "3500m", "13Gi"
 """What is left of a node of 4 vCPU and 16 GB after the system's own agents."""
 LESS_CPU, LESS_MEMORY = "3000m", "11Gi"
 """Where a worker runs beside."""
+LAST_WORK = 3600
+"""Seconds that a part which stands apart may take to end what it holds."""
 PORTS = {
     "postgresql": 5432,
     "timescaledb": 5432,
@@ -88,7 +90,10 @@ def workload(case: Case, component: Component) -> list[Manifest]:
     found = [deployment(case, component)]
     if serves(component):
         found.append(service(case, component))
-    return [*found, autoscaler(case, component), disruption(case, component), network(case, component)]
+    # What stands apart holds what must not end early (a match, a build): processor use says nothing of that, so no
+    # autoscaler may take a pod away; its own controller asks for more and lets the idle go.
+    scaled = [] if component.apart else [autoscaler(case, component)]
+    return [*found, *scaled, disruption(case, component), network(case, component)]
 
 
 def serves(component: Component) -> bool:
@@ -110,6 +115,10 @@ def deployment(case: Case, component: Component) -> Manifest:
     spread = {"maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway"}
     canary = case.chosen("rollout") in ("canary", "continuous", "event_ready")
     grace = 900 if component.role == "realtime_transport" else 60 if serves(component) else 120
+    template: dict[str, Any] = {"labels": {"app": name, "layer": component.layer}}
+    if component.apart:
+        grace = LAST_WORK
+        template["annotations"] = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false"}
     pod = {
         "serviceAccountName": "default",
         "automountServiceAccountToken": False,
@@ -127,7 +136,7 @@ def deployment(case: Case, component: Component) -> Manifest:
             "replicas": case.replicas(component),
             "selector": {"matchLabels": {"app": name}},
             "strategy": strategy,
-            "template": {"metadata": {"labels": {"app": name, "layer": component.layer}}, "spec": pod},
+            "template": {"metadata": template, "spec": pod},
         },
     }
 
