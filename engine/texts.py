@@ -8,6 +8,13 @@ from collections.abc import Callable, Iterable
 NAME = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+# Texts are written for several; where a fact is one, the noun and the verb after it follow.
+_SINGULAR = {"engineers": "engineer", "people": "person", "nodes": "node", "machines": "machine", "regions": "region"}
+_VERBS = {"are": "is", "have": "has", "do": "does"} | {
+    verb: f"{verb}s" for verb in ("build", "keep", "look", "merge", "release", "run", "ship", "depend")
+}
+_ONE = re.compile(rf"(?<![\w.,/-])1 ({'|'.join(_SINGULAR)})\b(?: ({'|'.join(_VERBS)})\b)?")
+
 
 def names(text: str) -> list[str]:
     """The names that `text` puts in braces, in order."""
@@ -26,7 +33,13 @@ def fill(text: str, show: Callable[[str], str | None]) -> str | None:
         return value or ""
 
     filled = NAME.sub(shown, text)
-    return None if missing else filled.strip()
+    return None if missing else _ONE.sub(_one, filled.strip())
+
+
+def _one(match: re.Match[str]) -> str:
+    """'1 engineers have' as it is said: 'one engineer has'."""
+    verb = f" {_VERBS[match[2]]}" if match[2] else ""
+    return f"one {_SINGULAR[match[1]]}{verb}"
 
 
 def listed(items: Iterable[str], word: str = "and") -> str:

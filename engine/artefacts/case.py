@@ -86,6 +86,22 @@ class Case:
         return self.chosen("compute_platform") == "single_vm"
 
     @property
+    def small_nodes(self) -> bool:
+        """Whether the nodes are of the small size (2 vCPU and 4 GB), as the cost has them."""
+        priced = self.evaluation.facts.get("cost_compute")
+        return priced is not None and priced.rule is not None and priced.rule.id == "compute-cost-small"
+
+    @property
+    def node_size(self) -> str:
+        """Processors and memory of a node, as texts say it."""
+        return "2 vCPU and 4 GB" if self.small_nodes else "4 vCPU and 16 GB"
+
+    @property
+    def kept_on_machine(self) -> str:
+        """The fact for what lies on the one machine: everything, or the databases where files lie elsewhere."""
+        return "total_data" if self.chosen("object_storage") in ("filesystem", "none", "") else "database_data"
+
+    @property
     def on_premises(self) -> bool:
         return self.chosen("hosting") == "on_prem"
 

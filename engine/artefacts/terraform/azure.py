@@ -23,14 +23,14 @@ def provider(case: Case) -> list[Block]:
 
 
 def single(case: Case) -> list[Block]:
-    disk = case.gigabytes("total_data", room=3, least=32)
+    disk = case.gigabytes(case.kept_on_machine, room=3, least=32)
     name = {"name": case.name}
     address = {"name": case.name, "subnet_id": SUBNET, "private_ip_address_allocation": "Dynamic"}
     card = inner(**address, public_ip_address_id=Raw("azurerm_public_ip.app.id"))
     machine = {
         **name,
         **HERE,
-        "size": "Standard_B2s_v2",
+        "size": "Standard_B2s_v2" if case.small_nodes else "Standard_B4s_v2",
         "admin_username": "owner",
         "network_interface_ids": Raw("[azurerm_network_interface.app.id]"),
         "admin_ssh_key": inner(username="owner", public_key=Raw("var.ssh_key")),
@@ -56,7 +56,8 @@ def single(case: Case) -> list[Block]:
         "source_vm_id": Raw("azurerm_linux_virtual_machine.app.id"),
         "backup_policy_id": Raw("azurerm_backup_policy_vm.nightly.id"),
     }
-    note = f"2 vCPU, 8 GB for {case.shown('peak_requests')} at peak; {case.shown('total_data')} of data"
+    size = "2 vCPU, 8 GB" if case.small_nodes else "4 vCPU, 16 GB"
+    note = f"{size} for {case.shown('peak_requests')} at peak; {case.shown(case.kept_on_machine)} of data"
     group = {**name, "location": case.places[0]}
     network = {**name, **HERE, "address_space": ["10.0.0.0/24"]}
     subnet = {
@@ -112,7 +113,7 @@ def network(case: Case) -> Iterator[Block]:
 
 def compute(case: Case, figures: Figures) -> Iterator[Block]:
     least = case.count("region_minimum_nodes", 2)
-    peak = f"{case.shown('compute_nodes')} of 4 vCPU and 16 GB at peak"
+    peak = f"{case.shown('compute_nodes')} of {case.node_size} at peak"
     match case.chosen("compute_platform"):
         case "kubernetes":
             cluster = {

@@ -37,8 +37,7 @@ class Figures:
         found = {}
         for component in self.case.workloads:
             nodes = self.case.replicas(component)
-            small = component.id == WORKER
-            cpu, memory = (1, 2) if small else (4, 16)
+            cpu, memory = (1, 2) if component.id == WORKER else (2, 4) if self.case.small_nodes else (4, 16)
             found[slug(component.id)] = {"nodes": nodes, "max": nodes * 2, "cpu": cpu, "memory": memory}
         return found
 

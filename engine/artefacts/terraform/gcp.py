@@ -22,12 +22,12 @@ def provider(case: Case) -> list[Block]:
 
 
 def single(case: Case) -> list[Block]:
-    disk = case.gigabytes("total_data", room=3)
+    disk = case.gigabytes(case.kept_on_machine, room=3)
     zone = f"{case.places[0]}-b"
     body = {
         "name": case.name,
         "zone": zone,
-        "machine_type": "e2-medium",
+        "machine_type": "e2-medium" if case.small_nodes else "e2-standard-4",
         "tags": ["https"],
         "boot_disk": inner(initialize_params=inner(image="debian-cloud/debian-12", size=disk)),
         "network_interface": inner(network="default", access_config=inner()),
@@ -51,7 +51,7 @@ def single(case: Case) -> list[Block]:
         "disk": Raw("google_compute_instance.app.name"),
         "zone": zone,
     }
-    note = f"2 vCPU, 4 GB for {case.shown('peak_requests')} at peak; {case.shown('total_data')} of data"
+    note = f"{case.node_size} for {case.shown('peak_requests')} at peak; {case.shown(case.kept_on_machine)} of data"
     return [
         resource("google_compute_instance", "app", body, note),
         resource("google_compute_firewall", "https", firewall),
@@ -91,7 +91,7 @@ def network(case: Case) -> Iterator[Block]:
 
 def compute(case: Case, figures: Figures) -> Iterator[Block]:
     least = case.count("region_minimum_nodes", 2)
-    peak = f"{case.shown('compute_nodes')} of 4 vCPU and 16 GB at peak"
+    peak = f"{case.shown('compute_nodes')} of {case.node_size} at peak"
     match case.chosen("compute_platform"):
         case "kubernetes":
             cluster = {

@@ -175,7 +175,7 @@ def test_terraform_would_not_lay_it_out_otherwise(files: Files, name: str, tmp_p
 def test_only_what_was_chosen_is_rented(files: Files) -> None:
     text = "".join(t for p, t in files["hotels"].items() if p.endswith(".tf"))
     assert 'resource "aws_db_instance" "records"' in text
-    for absent in ("elasticache", "msk", "opensearch", "cloudfront", "dynamodb", "eks"):
+    for absent in ("elasticache", "msk", "opensearch", "dynamodb", "eks"):
         assert absent not in text
 
 

@@ -48,7 +48,7 @@ def _eks(case: Case, figures: Figures) -> Iterator[Block]:
             ),
             "update_config": inner(max_unavailable_percentage=10),
         },
-        f"{case.shown('compute_nodes')} nodes of 4 vCPU and 16 GB over {figures.regions} "
+        f"{case.shown('compute_nodes')} nodes of {case.node_size} over {figures.regions} "
         + ("region" if figures.regions == 1 else "regions"),
     )
     yield from role("cluster", "eks.amazonaws.com", "AmazonEKSClusterPolicy")
@@ -149,7 +149,7 @@ def _ecs(case: Case, figures: Figures) -> Iterator[Block]:
             "deployment_circuit_breaker": inner(enable=True, rollback=True),
             "balancer": attached,
         },
-        f"{case.shown('compute_nodes')} tasks of 4 vCPU and 16 GB at peak",
+        f"{case.shown('compute_nodes')} tasks of {case.node_size} at peak",
     )
     target = "aws_appautoscaling_target.service[each.key]"
     yield resource(
@@ -193,7 +193,7 @@ def _machines(case: Case, figures: Figures) -> Iterator[Block]:
             "for_each": Raw("local.services"),
             "name": Raw("each.key"),
             "image_id": Raw("var.image"),
-            "instance_type": "m7i.xlarge",
+            "instance_type": "t3.medium" if case.small_nodes else "m7i.xlarge",
             "vpc_security_group_ids": INSIDE,
             "metadata_options": inner(http_tokens="required"),
         },
@@ -213,7 +213,7 @@ def _machines(case: Case, figures: Figures) -> Iterator[Block]:
             "launch_template": inner(id=Raw("aws_launch_template.service[each.key].id"), version="$Latest"),
             "instance_refresh": inner(strategy="Rolling", preferences=inner(min_healthy_percentage=100)),
         },
-        f"{case.shown('compute_nodes')} machines of 4 vCPU and 16 GB at peak",
+        f"{case.shown('compute_nodes')} machines of {case.node_size} at peak",
     )
     yield from _balancer(case, "instance")
 

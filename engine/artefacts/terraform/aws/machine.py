@@ -21,16 +21,16 @@ def single(case: Case) -> list[Block]:
         inner(from_port=80, to_port=80, protocol="tcp", cidr_blocks=["0.0.0.0/0"]),
     ]
     everything = inner(from_port=0, to_port=0, protocol="-1", cidr_blocks=["0.0.0.0/0"])
-    disk = case.gigabytes("total_data", room=3)
+    disk = case.gigabytes(case.kept_on_machine, room=3)
     body = {
         "ami": Raw("data.aws_ami.debian.id"),
-        "instance_type": "t4g.medium",
+        "instance_type": "t4g.medium" if case.small_nodes else "m7g.xlarge",
         "vpc_security_group_ids": Raw("[aws_security_group.https_only.id]"),
         "tags": {"Name": case.name, "Backup": "nightly"},
         "root_block_device": inner(volume_size=disk, volume_type="gp3", encrypted=True),
         "metadata_options": inner(http_tokens="required"),
     }
-    note = f"2 vCPU, 4 GB for {case.shown('peak_requests')} at peak; {case.shown('total_data')} of data"
+    note = f"{case.node_size} for {case.shown('peak_requests')} at peak; {case.shown(case.kept_on_machine)} of data"
     return [
         resource("aws_instance", "app", body, note),
         resource("aws_eip", "app", {"instance": Raw("aws_instance.app.id"), "domain": "vpc"}),
