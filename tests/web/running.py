@@ -95,8 +95,8 @@ def serving(overlay: Path, log: Path, *options: str, port: int | None = None) ->
             process.wait()
 
 
-def started(server: Running, log: Path, *options: str) -> subprocess.Popen[bytes]:
-    """The process of `groundplan serve`, which may not answer yet, or never."""
+def started(server: Running, log: Path, *options: str, apart: bool = False) -> subprocess.Popen[bytes]:
+    """The process of `groundplan serve`, which may not answer yet, or never; `apart`: leads a group of its own."""
     command = [str(Path(sys.executable).with_name("groundplan")), "serve", "--port", str(server.port)]
     with log.open("w") as output:
         return subprocess.Popen(
@@ -105,7 +105,7 @@ def started(server: Running, log: Path, *options: str) -> subprocess.Popen[bytes
             stdout=output,
             stderr=subprocess.STDOUT,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            start_new_session=True,
+            start_new_session=apart,
         )
 
 
@@ -113,7 +113,7 @@ def started(server: Running, log: Path, *options: str) -> subprocess.Popen[bytes
 def doomed(overlay: Path, log: Path, *options: str) -> Iterator[Running]:
     """Like `serving`, but at the end of the block the server and its workers end at once, as when the machine does."""
     server = Running(free_port(), overlay)
-    process = started(server, log, *options)
+    process = started(server, log, *options, apart=True)
     try:
         server.eventually(lambda: _is_up(server, process, log), f"the server answers; its log: {log}")
         yield server
