@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.reading.builders import Roles
 from engine.reading.counts import Counts
+from engine.reading.data import word_set
 from engine.reading.limits import problem_with
 from engine.reading.measures import Measures
 from engine.reading.model import ReadFact
 from engine.reading.neighbours import PEOPLE, REQUEST_RATES, Answer
+from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
+from engine.reading.shares import of_all
 from engine.reading.view import View
 
 
@@ -18,6 +23,7 @@ def map_quantities(view: View, describing: bool) -> None:
 
 
 _FEW = 50
+_FUTURE = word_set("mapping.future")
 
 
 class _Mapper(Counts, Measures):
@@ -42,6 +48,7 @@ class _Mapper(Counts, Measures):
                 continue
             self.make_room(fact, q)
             self.count_the_larger(fact, value, q)
+            self.grow_into(fact, value, q)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             if problem:
                 view.leave(q.first, q.end, problem, fact, problem=True)
@@ -76,6 +83,20 @@ class _Mapper(Counts, Measures):
         self.view.take("users_total", tenants.value * q.value, tenants.first, q.end)
         self.view.take("tenants_total", tenants.value, tenants.first, tenants.end)
 
+    def grow_into(self, fact: str, value: float, q: Quantity) -> None:
+        """'5k rps today, should handle 50k rps in two years': what it grows to is what it is made for."""
+        view = self.view
+        taken = next((f for f in view.facts if f.fact == fact), None)
+        if taken is None or view.asked or not isinstance(taken.value, float) or taken.value >= value:
+            return
+        words = self.view.words_of(fact)
+        if words is None or words.dimension.kind not in ("count", "rate", "bytes") or fact == "team_size":
+            return
+        around = view.keys(q.first - 6, q.first) + view.keys(q.end, q.end + 5)
+        years = any(o.kind == "time" and q.end <= o.first <= q.end + 2 for o in view.quantities)
+        if _FUTURE & set(around) or (years and "in" in around) or any(re.fullmatch(r"20[2-9]\d", k) for k in around):
+            view.facts.remove(taken)
+
     def note_work(self, fact: str, q: Quantity) -> None:
         """Users who are counted as employees use the system for their work."""
         if fact not in PEOPLE or "used_at_work" not in self.view.lexicon.fact_by_id:
@@ -102,6 +123,10 @@ class _Mapper(Counts, Measures):
         if q.kind == "times":
             return self.times(q)
         exact = self.right_label(q, exact=True)
+        if q.kind == "bare" and q.period is not None and not self.is_of_one((exact, self.left_label(q))):
+            each = self.each_before(q)
+            if each is not None:
+                return of_all(self.view, q, each)
         if exact and exact.meaning not in PEOPLE and exact.last - exact.first >= 2 and q.kind in ("bare", "time"):
             value = self.value(exact.meaning, q, labelled=True)
             if value is not None and exact.meaning not in REQUEST_RATES:
@@ -118,6 +143,11 @@ class _Mapper(Counts, Measures):
         if handler is None:
             return self.labelled(q)
         return handler(q)
+
+    def is_of_one(self, names: tuple[Hit | None, ...]) -> bool:
+        """Whether one of the names is of a fact that is for each user, as 'posts a user a day' is."""
+        facts = [self.view.words_of(hit.meaning) for hit in names if hit is not None]
+        return any(words is not None and words.dimension.per for words in facts)
 
     def times(self, q: Quantity) -> Answer:
         """'100 times more reads than writes', 'peak is 5x the average'."""

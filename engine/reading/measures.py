@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.reading.data import phrases
+from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import CONNECT_LEFT, USERLIKE, Answer, Neighbourhood, money_period, nines
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
@@ -12,6 +12,8 @@ from engine.reading.view import View
 _KEPT = frozenset(
     ("data", "history", "readings", "logs", "records", "measurements", "recordings", "footage", "positions")
 )
+_SENT_OUT = word_set("measures.sent_out")
+_EVERY_DAY = word_set("measures.every_day")
 _WINDOW = 16
 _LARGEST_OBJECT = 1e11
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
@@ -58,6 +60,8 @@ class Measures(Neighbourhood):
                 f"'{view.words(q.first, q.end)}' is neither the data stored in all, "
                 "nor its growth, nor the size of one object",
             )
+        if q.period is not None and _SENT_OUT & set(view.keys(q.first - 4, q.first)) and not view.asked:
+            return None, None, f"'{view.words(q.first, q.end)}' goes out and is not stored"
         if q.period is not None and "data_growth_per_day" in view.lexicon.fact_by_id:
             return "data_growth_per_day", q.value / q.period, ""
         if q.per in _OBJECTS:
@@ -310,6 +314,8 @@ class Measures(Neighbourhood):
                 return self.share_of_reads(q, True)
             if "writes" in words and "reads" not in words:
                 return self.share_of_reads(q, False)
+        if (active := self.active_share(q)) is not None:
+            return "daily_share", active, ""
         answer = self.labelled(q)
         if answer[0]:
             return answer
@@ -329,6 +335,16 @@ class Measures(Neighbourhood):
         if 0.99 <= q.value < 1 and not q.nouns and not view.asked:
             return "availability", q.value, ""
         return None, None, ""
+
+    def active_share(self, q: Quantity) -> float | None:
+        """'10% daily', 'of which 20% are active every day', 'maybe 5% log in on a given day'."""
+        if "daily_share" not in self.view.lexicon.fact_by_id or self.view.asked:
+            return None
+        after = self.view.keys(q.last, q.last + 8)
+        stop = next((i for i, k in enumerate(after) if k in (",", ".", ";") or k[:1].isdigit()), len(after))
+        seen = after[:stop]
+        by_day = seen[:1] == ["daily"] or bool({"active", "log", "logged", "come", "return", "use"} & set(seen[:5]))
+        return q.value if by_day and set(seen) & _EVERY_DAY and not {"mobile", "growth"} & set(seen) else None
 
     def share_of_reads(self, q: Quantity, reads: bool) -> Answer:
         share = q.value if reads else 1 - q.value

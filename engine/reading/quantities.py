@@ -434,7 +434,7 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
                 key_at(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year", *_WEEKDAYS)
                 or (
                     key_at(tokens, at + 2) in _ADJECTIVES_OF_DAY
-                    and key_at(tokens, at + 3) in ("day", "month", "week", "weekday")
+                    and key_at(tokens, at + 3) in ("day", "month", "week", "weekday", "minute", "hour", "second")
                 )
             )
         ):
