@@ -500,6 +500,7 @@ class Counts(Neighbourhood):
             q.value <= 50
             and {"startup", "team", "shop", "studio", "crew", "outfit"} & set(firm)
             and "for" not in before
+            and not {"lead", "leads", "leader", "leaders", "managers"} & set(firm)
         ):
             if any("team" in other.families for other in view.quantities if other is not q and not other.trap):
                 return None, None, f"'{view.words(q.first, q.end)}': the engineers among them are counted"

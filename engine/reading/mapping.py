@@ -23,6 +23,7 @@ def map_quantities(view: View, describing: bool) -> None:
 
 
 _FEW = 50
+_TIMES_AS_MANY = 20
 _FUTURE = word_set("mapping.future")
 
 
@@ -47,7 +48,8 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
             self.make_room(fact, q)
-            self.count_the_larger(fact, value, q)
+            if self.count_the_larger(fact, value, q):
+                continue
             self.grow_into(fact, value, q)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             if problem:
@@ -58,22 +60,36 @@ class _Mapper(Counts, Measures):
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
 
-    def count_the_larger(self, fact: str, value: float, q: Quantity) -> None:
-        """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size."""
+    def count_the_larger(self, fact: str, value: float, q: Quantity) -> bool:
+        """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size.
+
+        True where the number was taken for those who build it.
+        """
         if fact != "users_total" or self.view.asked in PEOPLE:
-            return
+            return False
         before, self.users = self.users, q
         taken = next((f for f in self.view.facts if f.fact == fact), None)
-        if taken is None or before is None or not isinstance(taken.value, float) or taken.value >= value:
-            return
+        if taken is None or before is None or not isinstance(taken.value, float):
+            return False
+        if taken.value >= _TIMES_AS_MANY * value and value <= _FEW and self.stands_alone(q):
+            self.view.take("team_size", value, q.first, q.end)  # '2M users; p95 < 1.5 s; 2 people; cheap'
+            self.users = before
+            return True
+        if taken.value >= value:
+            return False
         if set(before.nouns) & set(q.nouns) or not q.nouns:
             self.users = before
-            return
+            return False
         self.view.facts.remove(taken)
-        if set(before.nouns) & {"people", "persons", "folks"} and before.value <= _FEW and value >= 20 * before.value:
+        if (
+            set(before.nouns) & {"people", "persons", "folks"}
+            and before.value <= _FEW
+            and value >= _TIMES_AS_MANY * before.value
+        ):
             self.view.take("team_size", before.value, before.first, before.end)  # '2 people, 5000 users'
-            return
+            return False
         self.view.leave(before.first, before.end, "fewer than the other users; their number is not added", fact)
+        return False
 
     def multiply_tenants(self, fact: str, q: Quantity, tenants: Quantity | None) -> None:
         """'600 customers with 40 users each': the users are those of all customers."""
@@ -82,6 +98,13 @@ class _Mapper(Counts, Measures):
         self.view.facts = [f for f in self.view.facts if f.fact != "users_total"]
         self.view.take("users_total", tenants.value * q.value, tenants.first, q.end)
         self.view.take("tenants_total", tenants.value, tenants.first, tenants.end)
+
+    def stands_alone(self, q: Quantity) -> bool:
+        """'..., 2 people, ...': people of whom nothing is said."""
+        view = self.view
+        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (q.first and not view.is_boundary(q.first - 1)):
+            return False
+        return q.end >= len(view.tokens) or view.is_boundary(q.end)
 
     def grow_into(self, fact: str, value: float, q: Quantity) -> None:
         """'5k rps today, should handle 50k rps in two years': what it grows to is what it is made for."""

@@ -93,6 +93,8 @@ class Measures(Neighbourhood):
                 return self.chosen(hit, value)
         if last_noun in _OBJECTS and last_noun not in ("data",) and q.value < _LARGEST_OBJECT:
             return "average_object_size", q.value, ""
+        if view.key(q.first - 1) == "(" and view.key(q.first - 2).endswith("s") and q.value < _LARGEST_OBJECT:
+            return "average_object_size", q.value, ""  # 'X-rays (20-80 MB)'
         if view.keys(q.first - 2, q.first) == ["each", "of"] and counted is not None and counted.families & {"object"}:
             return "average_object_size", q.value, ""
         if following and following[0] in _OBJECTS and q.value < 1e11 and view.key(q.last) != "of":

@@ -133,7 +133,7 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
     q = Quantity(number.value, "bare", first, j, j, plain=number.plain, suffix=number.suffix, spelled=number.spelled)
     if trap := trap_of(tokens, number):
         q.trap = trap
-        if trap == "24/7":
+        if trap == "24/7" or (trap == "a time of day" and key_at(tokens, j) == ":"):
             q.last = q.end = j + 2
         return q
     before = key_at(tokens, first - 1)
