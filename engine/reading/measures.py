@@ -14,6 +14,7 @@ _KEPT = frozenset(
 )
 _SENT_OUT = word_set("measures.sent_out")
 _EVERY_DAY = word_set("measures.every_day")
+_PERIODS = ("quarter", "month", "year", "week", "day")
 _WINDOW = 16
 _LARGEST_OBJECT = 1e11
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
@@ -145,7 +146,7 @@ class Measures(Neighbourhood):
                 downtime = down
         if downtime is not None:
             period = q.period or self.year_or_month_after(q) or self.period_after(downtime.last)
-            if period in (MONTH, YEAR, WEEK, DAY) and q.value < period:
+            if period in (MONTH, YEAR, WEEK, DAY, YEAR / 365 * 90) and q.value < period:
                 return "availability", 1 - q.value / period, ""
         if q.period is not None:
             if q.period == DAY and "session_time_per_day" in view.lexicon.fact_by_id and q.value < DAY:
@@ -230,8 +231,8 @@ class Measures(Neighbourhood):
     def period_after(self, place: int) -> float | None:
         keys = self.view.keys(place, place + 3)
         for i, key in enumerate(keys):
-            if key in ("month", "year", "week", "day") and i and keys[i - 1] in ("a", "per", "each", "every"):
-                return {"month": MONTH, "year": YEAR, "week": WEEK, "day": DAY}[key]
+            if key in _PERIODS and i and keys[i - 1] in ("a", "per", "each", "every"):
+                return {"quarter": YEAR / 365 * 90, "month": MONTH, "year": YEAR, "week": WEEK, "day": DAY}[key]
         return {"monthly": MONTH, "yearly": YEAR, "annually": YEAR}.get(keys[0] if keys else "")
 
     def labelled_time(self, q: Quantity) -> Answer:
