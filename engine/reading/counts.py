@@ -8,9 +8,10 @@ from itertools import pairwise
 from engine.reading.builders import Roles
 from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer, Neighbourhood
-from engine.reading.nouns import families_of
+from engine.reading.nouns import families_of, people_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
+from engine.reading.shares import of_all
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 from engine.reading.unnamed import name_the_unnamed
 
@@ -70,7 +71,7 @@ class Counts(Neighbourhood):
         if not q.families and not q.nouns and left is None and (families := self.noun_before(q)):
             q.families = families
         if (each := self.each_before(q)) is not None:
-            return None, None, f"'{view.words(q.first, q.end)}' is for each {each}; say how many they make together"
+            return of_all(view, q, each)
         if q.families or q.period is not None or (noun & _VISITS):
             answer = self.counted(q)
             if answer[0] is not None or answer[2]:
@@ -237,13 +238,11 @@ class Counts(Neighbourhood):
             if self.view.is_boundary(at):
                 return None
             noun = self.view.key(at + 1)
-            if self.view.key(at) in ("each", "every", "per", "single") and families_of(noun) & {
-                "user",
-                "device",
-                "team",
-            }:
+            people = people_of(noun) | (families_of(noun) & {"device"})
+            one = self.view.key(at) in ("a", "an", "average", "typical", "one") and not noun.endswith("s")
+            if people and (one or self.view.key(at) in ("each", "every", "per", "single")):
                 return noun
-            if self.view.key(at) == "each" and noun.endswith("s") and not families_of(noun) and at + 2 == q.first:
+            if self.view.key(at) == "each" and noun.endswith("s") and at + 2 == q.first:
                 return "of them"  # 'each does 10 searches a day'
         return None
 
@@ -360,6 +359,13 @@ class Counts(Neighbourhood):
             return None, None, ""
         return self.rate(q)
 
+    def users_or_devices(self, q: Quantity) -> str:
+        """What was counted last before `q`: '1e6 devices, 100 byte payload, 1 message a minute each'."""
+        for other in reversed(self.view.quantities):
+            if other.end <= q.first and other.families & {"device", "user"}:
+                return "device" if "device" in other.families else "user"
+        return "of them"
+
     def rate(self, q: Quantity) -> Answer:
         families, asked, period = q.families, self.view.asked, q.period or 1.0
         if (
@@ -370,12 +376,10 @@ class Counts(Neighbourhood):
         ):
             return self.builders(q)  # '8 developers + 1 ops'
         value = q.value / period
-        if self.view.key(q.end) in ("each", "apiece"):
-            return (
-                None,
-                None,
-                f"'{self.view.words(q.first, q.end)}' is for each of them; say how many they make together",
-            )
+        following = any(q.end + 1 == o.first for o in self.view.quantities)  # '... a second, each 500 bytes'
+        if self.view.key(q.end) in ("each", "apiece") and not following:
+            counted = self.users_or_devices(q)
+            return of_all(self.view, q, counted)
         if q.value == 1 and (q.spelled or "event" in families):
             return (
                 None,
@@ -414,6 +418,10 @@ class Counts(Neighbourhood):
             if asked in REQUEST_RATES and families & {"item"} and not families & {"event", "transaction"}:
                 return "items_per_day", value, ""
             return asked, value, ""
+        if period < 3600 and families & {"item", "transaction"} and self.is_burst(q):
+            return "peak_requests", value, ""
+        if "event" in families and period < 3600 and self.cue(q, REQUEST_RATES) == "average_requests":
+            return "items_per_day", value, ""
         if "event" in families and period < 3600 and "peak_events" in self.view.lexicon.fact_by_id:
             return "peak_events", value, ""
         if families & {"item", "transaction", "object", "event", "device"} or (
@@ -423,6 +431,11 @@ class Counts(Neighbourhood):
                 return None, None, ""
             return "items_per_day", value, ""
         return None, None, ""
+
+    def is_burst(self, q: Quantity) -> bool:
+        """'100k orders in the first minute': a moment, of which no day is made."""
+        around = self.view.keys(q.first - 2, q.end + 6)
+        return bool({"first", "burst", "opening"} & set(around)) and "minute" in around + self.view.keys(q.last, q.end)
 
     def is_served(self, q: Quantity) -> bool:
         """'40,000 pictures a second served': what goes out is asked for, not made."""
@@ -487,6 +500,7 @@ class Counts(Neighbourhood):
             q.value <= 50
             and {"startup", "team", "shop", "studio", "crew", "outfit"} & set(firm)
             and "for" not in before
+            and not {"lead", "leads", "leader", "leaders", "managers"} & set(firm)
         ):
             if any("team" in other.families for other in view.quantities if other is not q and not other.trap):
                 return None, None, f"'{view.words(q.first, q.end)}': the engineers among them are counted"

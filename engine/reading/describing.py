@@ -46,7 +46,7 @@ def describe_strength(view: View) -> int:
         word = view.key(verb.first)
         if word not in _DESIGNING and verb.last - verb.first == 1:
             continue
-        weak = word in ("need", "want", "run", "make", "like", "running", "start", "serve", "launch")
+        weak = word in ("need", "want", "wants", "needs", "run", "make", "like", "running", "start", "serve", "launch")
         for thing in things:
             if 0 <= thing.first - verb.last <= (6 if not weak else 5) and not negated:
                 article = bool({"a", "an", "some", "another", "new"} & set(view.keys(verb.last, thing.first + 1)))

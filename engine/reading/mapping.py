@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.reading.builders import Roles
 from engine.reading.counts import Counts
+from engine.reading.data import word_set
 from engine.reading.limits import problem_with
 from engine.reading.measures import Measures
 from engine.reading.model import ReadFact
 from engine.reading.neighbours import PEOPLE, REQUEST_RATES, Answer
+from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
+from engine.reading.shares import of_all
 from engine.reading.view import View
 
 
@@ -18,6 +23,8 @@ def map_quantities(view: View, describing: bool) -> None:
 
 
 _FEW = 50
+_TIMES_AS_MANY = 20
+_FUTURE = word_set("mapping.future")
 
 
 class _Mapper(Counts, Measures):
@@ -41,7 +48,9 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
             self.make_room(fact, q)
-            self.count_the_larger(fact, value, q)
+            if self.count_the_larger(fact, value, q):
+                continue
+            self.grow_into(fact, value, q)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             if problem:
                 view.leave(q.first, q.end, problem, fact, problem=True)
@@ -51,22 +60,36 @@ class _Mapper(Counts, Measures):
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
 
-    def count_the_larger(self, fact: str, value: float, q: Quantity) -> None:
-        """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size."""
+    def count_the_larger(self, fact: str, value: float, q: Quantity) -> bool:
+        """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size.
+
+        True where the number was taken for those who build it.
+        """
         if fact != "users_total" or self.view.asked in PEOPLE:
-            return
+            return False
         before, self.users = self.users, q
         taken = next((f for f in self.view.facts if f.fact == fact), None)
-        if taken is None or before is None or not isinstance(taken.value, float) or taken.value >= value:
-            return
+        if taken is None or before is None or not isinstance(taken.value, float):
+            return False
+        if taken.value >= _TIMES_AS_MANY * value and value <= _FEW and self.stands_alone(q):
+            self.view.take("team_size", value, q.first, q.end)  # '2M users; p95 < 1.5 s; 2 people; cheap'
+            self.users = before
+            return True
+        if taken.value >= value:
+            return False
         if set(before.nouns) & set(q.nouns) or not q.nouns:
             self.users = before
-            return
+            return False
         self.view.facts.remove(taken)
-        if set(before.nouns) & {"people", "persons", "folks"} and before.value <= _FEW and value >= 20 * before.value:
+        if (
+            set(before.nouns) & {"people", "persons", "folks"}
+            and before.value <= _FEW
+            and value >= _TIMES_AS_MANY * before.value
+        ):
             self.view.take("team_size", before.value, before.first, before.end)  # '2 people, 5000 users'
-            return
+            return False
         self.view.leave(before.first, before.end, "fewer than the other users; their number is not added", fact)
+        return False
 
     def multiply_tenants(self, fact: str, q: Quantity, tenants: Quantity | None) -> None:
         """'600 customers with 40 users each': the users are those of all customers."""
@@ -75,6 +98,27 @@ class _Mapper(Counts, Measures):
         self.view.facts = [f for f in self.view.facts if f.fact != "users_total"]
         self.view.take("users_total", tenants.value * q.value, tenants.first, q.end)
         self.view.take("tenants_total", tenants.value, tenants.first, tenants.end)
+
+    def stands_alone(self, q: Quantity) -> bool:
+        """'..., 2 people, ...': people of whom nothing is said."""
+        view = self.view
+        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (q.first and not view.is_boundary(q.first - 1)):
+            return False
+        return q.end >= len(view.tokens) or view.is_boundary(q.end)
+
+    def grow_into(self, fact: str, value: float, q: Quantity) -> None:
+        """'5k rps today, should handle 50k rps in two years': what it grows to is what it is made for."""
+        view = self.view
+        taken = next((f for f in view.facts if f.fact == fact), None)
+        if taken is None or view.asked or not isinstance(taken.value, float) or taken.value >= value:
+            return
+        words = self.view.words_of(fact)
+        if words is None or words.dimension.kind not in ("count", "rate", "bytes") or fact == "team_size":
+            return
+        around = view.keys(q.first - 6, q.first) + view.keys(q.end, q.end + 5)
+        years = any(o.kind == "time" and q.end <= o.first <= q.end + 2 for o in view.quantities)
+        if _FUTURE & set(around) or (years and "in" in around) or any(re.fullmatch(r"20[2-9]\d", k) for k in around):
+            view.facts.remove(taken)
 
     def note_work(self, fact: str, q: Quantity) -> None:
         """Users who are counted as employees use the system for their work."""
@@ -102,6 +146,10 @@ class _Mapper(Counts, Measures):
         if q.kind == "times":
             return self.times(q)
         exact = self.right_label(q, exact=True)
+        if q.kind == "bare" and q.period is not None and not self.is_of_one((exact, self.left_label(q))):
+            each = self.each_before(q)
+            if each is not None:
+                return of_all(self.view, q, each)
         if exact and exact.meaning not in PEOPLE and exact.last - exact.first >= 2 and q.kind in ("bare", "time"):
             value = self.value(exact.meaning, q, labelled=True)
             if value is not None and exact.meaning not in REQUEST_RATES:
@@ -118,6 +166,11 @@ class _Mapper(Counts, Measures):
         if handler is None:
             return self.labelled(q)
         return handler(q)
+
+    def is_of_one(self, names: tuple[Hit | None, ...]) -> bool:
+        """Whether one of the names is of a fact that is for each user, as 'posts a user a day' is."""
+        facts = [self.view.words_of(hit.meaning) for hit in names if hit is not None]
+        return any(words is not None and words.dimension.per for words in facts)
 
     def times(self, q: Quantity) -> Answer:
         """'100 times more reads than writes', 'peak is 5x the average'."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.reading.data import phrases
+from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import CONNECT_LEFT, USERLIKE, Answer, Neighbourhood, money_period, nines
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
@@ -12,6 +12,9 @@ from engine.reading.view import View
 _KEPT = frozenset(
     ("data", "history", "readings", "logs", "records", "measurements", "recordings", "footage", "positions")
 )
+_SENT_OUT = word_set("measures.sent_out")
+_EVERY_DAY = word_set("measures.every_day")
+_PERIODS = ("quarter", "month", "year", "week", "day")
 _WINDOW = 16
 _LARGEST_OBJECT = 1e11
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
@@ -58,6 +61,8 @@ class Measures(Neighbourhood):
                 f"'{view.words(q.first, q.end)}' is neither the data stored in all, "
                 "nor its growth, nor the size of one object",
             )
+        if q.period is not None and _SENT_OUT & set(view.keys(q.first - 4, q.first)) and not view.asked:
+            return None, None, f"'{view.words(q.first, q.end)}' goes out and is not stored"
         if q.period is not None and "data_growth_per_day" in view.lexicon.fact_by_id:
             return "data_growth_per_day", q.value / q.period, ""
         if q.per in _OBJECTS:
@@ -89,6 +94,8 @@ class Measures(Neighbourhood):
                 return self.chosen(hit, value)
         if last_noun in _OBJECTS and last_noun not in ("data",) and q.value < _LARGEST_OBJECT:
             return "average_object_size", q.value, ""
+        if view.key(q.first - 1) == "(" and view.key(q.first - 2).endswith("s") and q.value < _LARGEST_OBJECT:
+            return "average_object_size", q.value, ""  # 'X-rays (20-80 MB)'
         if view.keys(q.first - 2, q.first) == ["each", "of"] and counted is not None and counted.families & {"object"}:
             return "average_object_size", q.value, ""
         if following and following[0] in _OBJECTS and q.value < 1e11 and view.key(q.last) != "of":
@@ -139,7 +146,7 @@ class Measures(Neighbourhood):
                 downtime = down
         if downtime is not None:
             period = q.period or self.year_or_month_after(q) or self.period_after(downtime.last)
-            if period in (MONTH, YEAR, WEEK, DAY) and q.value < period:
+            if period in (MONTH, YEAR, WEEK, DAY, YEAR / 365 * 90) and q.value < period:
                 return "availability", 1 - q.value / period, ""
         if q.period is not None:
             if q.period == DAY and "session_time_per_day" in view.lexicon.fact_by_id and q.value < DAY:
@@ -224,8 +231,8 @@ class Measures(Neighbourhood):
     def period_after(self, place: int) -> float | None:
         keys = self.view.keys(place, place + 3)
         for i, key in enumerate(keys):
-            if key in ("month", "year", "week", "day") and i and keys[i - 1] in ("a", "per", "each", "every"):
-                return {"month": MONTH, "year": YEAR, "week": WEEK, "day": DAY}[key]
+            if key in _PERIODS and i and keys[i - 1] in ("a", "per", "each", "every"):
+                return {"quarter": YEAR / 365 * 90, "month": MONTH, "year": YEAR, "week": WEEK, "day": DAY}[key]
         return {"monthly": MONTH, "yearly": YEAR, "annually": YEAR}.get(keys[0] if keys else "")
 
     def labelled_time(self, q: Quantity) -> Answer:
@@ -310,6 +317,8 @@ class Measures(Neighbourhood):
                 return self.share_of_reads(q, True)
             if "writes" in words and "reads" not in words:
                 return self.share_of_reads(q, False)
+        if (active := self.active_share(q)) is not None:
+            return "daily_share", active, ""
         answer = self.labelled(q)
         if answer[0]:
             return answer
@@ -329,6 +338,16 @@ class Measures(Neighbourhood):
         if 0.99 <= q.value < 1 and not q.nouns and not view.asked:
             return "availability", q.value, ""
         return None, None, ""
+
+    def active_share(self, q: Quantity) -> float | None:
+        """'10% daily', 'of which 20% are active every day', 'maybe 5% log in on a given day'."""
+        if "daily_share" not in self.view.lexicon.fact_by_id or self.view.asked:
+            return None
+        after = self.view.keys(q.last, q.last + 8)
+        stop = next((i for i, k in enumerate(after) if k in (",", ".", ";") or k[:1].isdigit()), len(after))
+        seen = after[:stop]
+        by_day = seen[:1] == ["daily"] or bool({"active", "log", "logged", "come", "return", "use"} & set(seen[:5]))
+        return q.value if by_day and set(seen) & _EVERY_DAY and not {"mobile", "growth"} & set(seen) else None
 
     def share_of_reads(self, q: Quantity, reads: bool) -> Answer:
         share = q.value if reads else 1 - q.value

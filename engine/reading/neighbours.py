@@ -87,6 +87,8 @@ class Neighbourhood:
         for hit in self.view.near("label", q.first - _WINDOW, q.first):
             if (hit.first, hit.last) in self.consumed:
                 continue
+            if self.view.keys(hit.first, hit.last + 1) == ["up", "to"]:
+                continue  # 'groups up to 256' are not up
             gap = self.gap(hit.last, q.first)
             if (
                 len(gap) <= 7

@@ -133,7 +133,7 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Quantity | None:
     q = Quantity(number.value, "bare", first, j, j, plain=number.plain, suffix=number.suffix, spelled=number.spelled)
     if trap := trap_of(tokens, number):
         q.trap = trap
-        if trap == "24/7":
+        if trap == "24/7" or (trap == "a time of day" and key_at(tokens, j) == ":"):
             q.last = q.end = j + 2
         return q
     before = key_at(tokens, first - 1)
@@ -434,7 +434,7 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
                 key_at(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year", *_WEEKDAYS)
                 or (
                     key_at(tokens, at + 2) in _ADJECTIVES_OF_DAY
-                    and key_at(tokens, at + 3) in ("day", "month", "week", "weekday")
+                    and key_at(tokens, at + 3) in ("day", "month", "week", "weekday", "minute", "hour", "second")
                 )
             )
         ):

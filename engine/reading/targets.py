@@ -8,6 +8,7 @@ from engine.reading.view import View
 
 _NAMED = word_set("targets.named")
 _SETTLED = frozenset(("what", "our", "mandatory", "required", "set", "fixed", "given", "must", "preferred"))
+_PREFERRING = frozenset(("rather", "prefer", "prefers"))
 _ASKING = word_set("targets.asking")
 _LEAVING = word_set("targets.leaving")
 _ARTICLES = frozenset(("a", "an", "the", "our", "own", "managed", "plain", "just", "aws", "amazon", "apache", "google"))
@@ -71,7 +72,14 @@ def asked_for(view: View) -> tuple[str, ...]:
         asked = bool(near) and (near[-1] in _ASKING or (near[-1] in _ENDS and near[-1] != "?"))
         first = next((i + 1 for i in range(hit.first - 1, -1, -1) if view.key(i) in _ENDS), 0)
         end = next((i for i in range(hit.last, len(view.tokens)) if view.key(i) in _ENDS), len(view.tokens))
-        if _LEAVING & set(view.keys(max(first, hit.first - 9), min(end, hit.last + 4))):
+        preferred = bool(_PREFERRING & set(view.keys(first, hit.first))) and view.key(hit.last) in (
+            "than",
+            "over",
+            "to",
+        )
+        if preferred:
+            asked = True
+        elif _LEAVING & set(view.keys(max(first, hit.first - 9), min(end, hit.last + 4))):
             continue
         if asked or goes_on or _is_set(view, hit):
             last = hit.last

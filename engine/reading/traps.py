@@ -15,6 +15,7 @@ _YEAR_BEFORE = word_set("quantities.year_before")
 _COUNTED_OFF = word_set("quantities.counted_off")
 _SHOWN = word_set("quantities.shown")
 _CLOCK_AFTER = frozenset(("am", "pm", "oclock", "a.m", "p.m", "uhr", "hrs."))
+_MONTHS = word_set("traps.months")
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 
 
@@ -36,6 +37,8 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
     minutes = after == ":" and glued_after and re.fullmatch(r"[0-5]\d", key_at(tokens, j + 1))
     if minutes and before in ("at", "by", "until", "till", "before", "after", "past", "from"):
         return "a time of day"
+    if after in _MONTHS and number.value <= 31 and not number.suffix:
+        return "a date"
     if glued_after and after in _ORDINAL:
         return "an ordinal"
     if (

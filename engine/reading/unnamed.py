@@ -10,6 +10,7 @@ from engine.reading.view import View
 
 _ACTS = word_set("unnamed.acts")
 _MAKES = word_set("unnamed.makes")
+_KINDS_OF_USERS = frozenset(("registered", "active", "paying", "subscribed"))
 _PRONOUNS = frozenset(("them", "whom", "those", "these", "which"))
 _SHORT = 7
 _FEWEST_PEOPLE = 10
@@ -25,11 +26,13 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     of_which = view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"])
     if in_all or of_them or (of_which and (not q.families or q.nouns[0] in _ACTS)):
         _name_by_pronoun(view, q)
-    elif q.nouns and q.nouns[0] in _ACTS and q.period is None and not q.per and q.value >= _FEWEST_PEOPLE:
+    elif _act(q) or _are_kinds(q):
         q.families = frozenset(("user",))
     elif q.nouns and not q.families and q.period in (None, DAY, MONTH) and not q.per and names_people(q.nouns[-1]):
         q.families = frozenset(("user",))
         q.end = max(q.end, q.last + len(q.nouns))
+    elif not q.nouns and not q.families and q.period is not None and q.period < 3600 and _are_events(before):
+        q.families = frozenset(("event",))
     elif not q.nouns and not q.families and q.period is not None and 3600 <= q.period < YEAR and not view.asked:
         made = bool(_MAKES & set(view.keys(q.first - 4, q.first))) and bool(view.table("feature"))
         many = q.value >= 1000 if q.period < MONTH else q.value >= 100_000
@@ -39,6 +42,22 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
             or (before is not None and "item" in before.families)
         ):
             q.families = frozenset(("item",))
+
+
+def _act(q: Quantity) -> bool:
+    """'4 million watch at once'"""
+    acts = bool(q.nouns) and q.nouns[0] in _ACTS
+    return acts and q.period is None and not q.per and q.value >= _FEWEST_PEOPLE
+
+
+def _are_kinds(q: Quantity) -> bool:
+    """'20k registered, 300 active daily'"""
+    return bool(q.nouns) and q.nouns[0] in _KINDS_OF_USERS and not q.families - {"item"} and not q.per
+
+
+def _are_events(before: Quantity | None) -> bool:
+    """'40 messages a second on average, 600 a second at peak'"""
+    return before is not None and before.families == {"event"} and before.period is not None
 
 
 def _name_by_pronoun(view: View, q: Quantity) -> None:
