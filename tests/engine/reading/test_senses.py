@@ -69,7 +69,10 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("build pipelines for us: 400 developers, 120 jobs per build", {"ci_jobs_per_build": 120}),
     ("Theatre ticketing: 230 seats, 5k customers", {"sale_units": 230, "users_total": 5000}),
-    ("hotel booking: 2000 hotels, 60 rooms per hotel", {"booking_sites": 2000, "resources_per_site": 60, "books_stays": True}),
+    (
+        "hotel booking: 2000 hotels, 60 rooms per hotel",
+        {"booking_sites": 2000, "resources_per_site": 60, "books_stays": True},
+    ),
     ("hotel bookings for 350 hotels", {"booking_sites": 350, "books_stays": True}),
     ("last mile delivery of parcels, 500 vans", {"couriers_out": 500}),
     ("fleet tracking for 4000 trucks with gps trackers", {"devices_total": 4000}),
