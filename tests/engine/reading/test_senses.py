@@ -69,8 +69,11 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("build pipelines for us: 400 developers, 120 jobs per build", {"ci_jobs_per_build": 120, "used_at_work": True}),
     ("Theatre ticketing: 230 seats, 5k customers", {"sale_units": 230, "users_total": 5000}),
-    ("hotel booking: 2000 hotels, 60 rooms per hotel", {"booking_sites": 2000, "resources_per_site": 60}),
-    ("hotel bookings for 350 hotels", {"booking_sites": 350}),
+    (
+        "hotel booking: 2000 hotels, 60 rooms per hotel",
+        {"booking_sites": 2000, "resources_per_site": 60, "books_stays": True},
+    ),
+    ("hotel bookings for 350 hotels", {"booking_sites": 350, "books_stays": True}),
     ("last mile delivery of parcels, 500 vans", {"couriers_out": 500}),
     ("fleet tracking for 4000 trucks with gps trackers", {"devices_total": 4000}),
     ("crawl 40 competitor shops daily", {"crawl_hosts": 40, "crawl_daily": True}),
@@ -98,7 +101,7 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ("a forum, 5k rps today, expected 50k rps in two years", {"peak_requests": 50e3}),
     ("an archive system: 120 lawyers, keep 10 years", {"users_total": 120, "used_at_work": True, "retention": 3650}),
     ("route optimisation for 80 garbage trucks", {"couriers_out": 80}),
-    ("a booking portal for 40 gyms, 25 classes a day each", {"booking_sites": 40}),
+    ("a booking portal for 40 gyms, 25 classes a day each", {"booking_sites": 40, "books_tables": True}),
 ]
 
 
