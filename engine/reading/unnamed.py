@@ -28,7 +28,14 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
         _name_by_pronoun(view, q)
     elif _act(q) or _are_kinds(q):
         q.families = frozenset(("user",))
-    elif q.nouns and not q.families and q.period in (None, DAY, MONTH) and not q.per and names_people(q.nouns[-1]):
+    elif (
+        q.nouns
+        and not q.families
+        and q.period in (None, DAY, MONTH)
+        and not q.per
+        and names_people(q.nouns[-1])
+        and not _counted_apart(view, q)
+    ):
         q.families = frozenset(("user",))
         q.end = max(q.end, q.last + len(q.nouns))
     elif not q.nouns and not q.families and q.period is not None and q.period < 3600 and _are_events(before):
@@ -42,6 +49,12 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
             or (before is not None and "item" in before.families)
         ):
             q.families = frozenset(("item",))
+
+
+def _counted_apart(view: View, q: Quantity) -> bool:
+    """'booking for 60 dentists': a feature that is spoken of counts them for itself."""
+    labels = (view.words_of(hit.meaning) for hit in view.near("label", q.last, q.last + len(q.nouns)))
+    return any(words is not None and words.home in view.spoken and words.dimension.kind == "count" for words in labels)
 
 
 def _act(q: Quantity) -> bool:

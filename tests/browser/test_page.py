@@ -155,7 +155,7 @@ def test_the_chart_of_scale(open_page: Open) -> None:
 
     turn = part(lane, "turn").first
     words = turn.get_attribute("aria-label") or ""
-    assert re.fullmatch(r"Load balancing: below [\d.]+ M daily active users: Managed load balancer", words)
+    assert re.fullmatch(r"Load balancing: below [\d.,]+(?: M)? daily active users: Managed load balancer", words)
     turn.hover()
     expect(part(lane, "turn-tip")).to_contain_text(words.removeprefix("Load balancing: "))
     screenshot(page, "1440-scale")

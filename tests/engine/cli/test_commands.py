@@ -297,7 +297,7 @@ def test_why_not(uber: Path) -> None:
     result = run("why", uber, "primary_store", "--not", "sqlite")
     assert "not SQLite" in result.stdout
     assert "ruled out: " in result.stdout
-    assert "for Distributed SQL" in result.stdout
+    assert "for Sharded MySQL" in result.stdout
     assert run("why", uber, "primary_store", "--not", "oracle").exit_code == 1
     assert run("why", uber, "primary_stor").exit_code == 1
 

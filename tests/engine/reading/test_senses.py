@@ -44,7 +44,7 @@ FEATURES: list[tuple[str, set[str], set[str]]] = [
     ("a multiplayer chess site with a ratings ladder", {"game_sessions", "leaderboards"}, {"ratings"}),
     ("we sell an api for address validation", {"public_api"}, set()),
     ("route optimisation for 80 garbage trucks", {"logistics"}, set()),
-    ("an LLM chat assistant for lawyers", {"ml_inference"}, {"chat"}),
+    ("an LLM chat assistant for lawyers", {"llm_assistant"}, {"chat", "documents"}),
 ]
 
 
@@ -94,7 +94,7 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
         {"daily_active_users": 200e6, "items_per_day": 400e6},
     ),
     ("1e6 sensors, 1 message a minute each", {"devices_total": 1e6, "reporting_interval": 60}),
-    ("a quiz for 120 schools with 600 pupils each", {"users_total": 72e3}),
+    ("a quiz for 120 schools with 600 pupils each", {"users_total": 72e3, "learns_at_school": True}),
     ("a planner for teams of up to 20 people", {}),
     ("a forum with 20k registered, 300 active daily", {"users_total": 20e3, "daily_active_users": 300}),
     ("a forum, a million users, 10% daily", {"users_total": 1e6, "daily_share": 10}),
