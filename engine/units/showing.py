@@ -65,6 +65,8 @@ def _significant(value: float, digits: int = 3) -> str:
 
 
 def _trim(value: float, digits: int) -> str:
+    if 0 < abs(value) < 10.0 ** (2 - digits):  # fixed digits would leave less than three significant ones
+        return _significant(value)
     text = f"{value:,.{digits}f}".rstrip("0").rstrip(".")
     if value != 0 and abs(value) < 99 and len(text.replace(".", "").lstrip("0")) > 3:
         return _significant(value)
