@@ -132,14 +132,18 @@ class _Assembly:
                 answer = self.text(part.answer) if part.answer else ""
                 decision = part.answered_by if part.answered_by in choices else ""
                 if decision and not answer:
-                    knowledge = self.evaluation.knowledge
-                    answer = (
-                        f"{knowledge.decisions[decision].form.title}: {knowledge.title(decision, choices[decision])}"
-                    )
+                    answer = self.chosen_in_words(decision)
                 found.append(
                     HardPart(self.text(part.title) or part.title, why, answer, decision or "", capability.title)
                 )
         return found
+
+    def chosen_in_words(self, decision: str) -> str:
+        """What was chosen and the first thing that it brings here."""
+        knowledge, choice = self.evaluation.knowledge, self.evaluation.choices[decision]
+        option = knowledge.decisions[decision].form.options[choice]
+        brings = next((text for pro in option.pros if (text := self.text(pro))), "")
+        return f"{knowledge.title(decision, choice)}{': ' if brings else ''}{brings}"
 
     def qualities(self) -> list[Quality]:
         return [
