@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.design.bearing import bearing
 from engine.design.deciding import conflict_views, decision_views, risks
 from engine.design.deploying import Deployment, deploy
 from engine.design.linking import link, picture
@@ -73,6 +74,7 @@ class _Assembly:
             picture=picture(evaluation, deployment.components, links),
             flows=trace_flows(evaluation, deployment, self.capabilities),
             hard_parts=tuple(self.hard_parts()),
+            bearing=bearing(evaluation, self.capabilities),
             functional=tuple(
                 Requirement(c.title, text)
                 for c in self.capabilities

@@ -354,6 +354,7 @@ class Design:
     picture: Picture
     flows: tuple[Flow, ...]
     hard_parts: tuple[HardPart, ...]
+    bearing: frozenset[str]
     functional: tuple[Requirement, ...]
     qualities: tuple[Quality, ...]
     entities: tuple[Entity, ...]
