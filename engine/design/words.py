@@ -44,6 +44,8 @@ def a_month(evaluation: Evaluation, raw: object) -> str:
         amount: float | None = parse_quantity(str(raw), _MONTHLY).value
     except QuantityError:
         amount = _formula(evaluation.knowledge, str(raw))(evaluation.state)
+    if amount == 0:
+        return "no further cost"
     return "" if amount is None else show(amount, _MONTHLY)
 
 
