@@ -39,12 +39,14 @@ def seconds(evaluation: Evaluation, raw: object) -> float:
 
 
 def a_month(evaluation: Evaluation, raw: object) -> str:
-    """A price such as `99 USD/month`, or a formula that gives one, in words; empty where it is unknown."""
+    """A price such as `99 USD/month`, or a formula that gives one, in words; `free` at zero, empty where it is unknown."""
     try:
         amount: float | None = parse_quantity(str(raw), _MONTHLY).value
     except QuantityError:
         amount = _formula(evaluation.knowledge, str(raw))(evaluation.state)
-    return "" if amount is None else show(amount, _MONTHLY)
+    if amount is None:
+        return ""
+    return show(amount, _MONTHLY) if amount else "free"
 
 
 def _formula(knowledge: Knowledge, text: str) -> Formula:
