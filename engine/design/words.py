@@ -39,7 +39,10 @@ def seconds(evaluation: Evaluation, raw: object) -> float:
 
 
 def a_month(evaluation: Evaluation, raw: object) -> str:
-    """A price such as `99 USD/month`, or a formula that gives one, in words; `free` at zero, empty where it is unknown."""
+    """A price such as `99 USD/month`, or a formula that gives one, in words.
+
+    Empty where it is unknown, and `free` where it is nothing.
+    """
     try:
         amount: float | None = parse_quantity(str(raw), _MONTHLY).value
     except QuantityError:
