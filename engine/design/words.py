@@ -39,14 +39,17 @@ def seconds(evaluation: Evaluation, raw: object) -> float:
 
 
 def a_month(evaluation: Evaluation, raw: object) -> str:
-    """A price such as `99 USD/month`, or a formula that gives one, in words; empty where it is unknown."""
+    """A price such as `99 USD/month`, or a formula that gives one, in words.
+
+    Empty where it is unknown, and `free` where it is nothing.
+    """
     try:
         amount: float | None = parse_quantity(str(raw), _MONTHLY).value
     except QuantityError:
         amount = _formula(evaluation.knowledge, str(raw))(evaluation.state)
-    if amount == 0:
-        return "no further cost"
-    return "" if amount is None else show(amount, _MONTHLY)
+    if amount is None:
+        return ""
+    return show(amount, _MONTHLY) if amount else "free"
 
 
 def _formula(knowledge: Knowledge, text: str) -> Formula:

@@ -34,6 +34,11 @@ def test_the_price_follows_the_case(shipped: Knowledge) -> None:
     assert hosted("4M") is None
 
 
+def test_what_costs_nothing_is_called_free(shipped: Knowledge) -> None:
+    design = assemble(evaluate(shipped, givens_from(shipped, {"capabilities": ["id_generation"]})))
+    assert "free" in [r.monthly for r in design.ready_made]
+
+
 def test_a_small_team_hears_it_first(shipped: Knowledge) -> None:
     def head(engineers: str) -> str:
         given = {"capabilities": ["documents"], "users_total": "40", "team_size": engineers}
