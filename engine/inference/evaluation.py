@@ -52,6 +52,11 @@ class FactValues(Mapping[str, FactValue]):
         words = given.words if given is not None else rule.because if rule is not None and origin == "assumed" else ""
         return FactValue(name, value, origin, words, rule, parts)
 
+    def behind(self, name: str) -> tuple[Origin, Rule | None]:
+        """Where a fact comes from, without its provenance being made. Raises KeyError."""
+        _, origin, rule, _ = self._raw[name]
+        return origin, rule
+
     def __contains__(self, name: object) -> bool:
         return name in self._raw
 
@@ -63,12 +68,15 @@ class FactValues(Mapping[str, FactValue]):
 
 
 class Firings(Sequence[Firing]):
-    """The rules that fired, in order, made into firings when they are asked for."""
+    """The `rules` that fired, in order, made into firings when they are asked for.
 
-    __slots__ = ("_dropped", "rules")
+    `overruled` says by the number of a rule why its effects did not count.
+    """
 
-    def __init__(self, rules: list[Rule], dropped: dict[int, str]) -> None:
-        self.rules, self._dropped = rules, dropped
+    __slots__ = ("overruled", "rules")
+
+    def __init__(self, rules: list[Rule], overruled: dict[int, str]) -> None:
+        self.rules, self.overruled = rules, overruled
 
     @overload
     def __getitem__(self, index: int) -> Firing: ...
@@ -78,13 +86,13 @@ class Firings(Sequence[Firing]):
 
     def __getitem__(self, index: int | slice) -> Firing | Sequence[Firing]:
         if isinstance(index, slice):
-            return Firings(self.rules[index], self._dropped)
+            return Firings(self.rules[index], self.overruled)
         rule = self.rules[index]
-        return Firing(rule, self._dropped.get(rule.number, ""))
+        return Firing(rule, self.overruled.get(rule.number, ""))
 
     def __iter__(self) -> Iterator[Firing]:
-        dropped = self._dropped
-        return (Firing(rule, dropped.get(rule.number, "")) for rule in self.rules)
+        overruled = self.overruled
+        return (Firing(rule, overruled.get(rule.number, "")) for rule in self.rules)
 
     def __len__(self) -> int:
         return len(self.rules)
@@ -105,8 +113,8 @@ class Evaluation:
 
     knowledge: Knowledge
     givens: Givens
-    facts: Mapping[str, FactValue]
-    firings: Sequence[Firing]
+    facts: FactValues
+    firings: Firings
     ledgers: Mapping[str, Ledger]
     state: Mapping[str, Any]
     problems: tuple[Problem, ...]

@@ -18,8 +18,9 @@ from engine.knowledge.values import plain
 from engine.trace.recording import outlook
 from engine.trace.recording.case import Case
 from engine.trace.recording.components import components
-from engine.trace.recording.constants import Constants, constants, constants_read
+from engine.trace.recording.constants import constants, constants_read
 from engine.trace.recording.facts import facts
+from engine.trace.recording.kept import Constants
 from engine.trace.recording.ledgers import ledgers
 from engine.trace.recording.rules import firings, inapplicable, not_fired
 from engine.trace.recording.writing import encoded, joined, laid_out
@@ -69,8 +70,11 @@ class Trace(Mapping[str, Any]):
         return self.made[key]
 
     def text(self, keys: tuple[str, ...] | None = None) -> str:
-        """The text of a JSON file with the sections `keys`, or all."""
-        return joined((key, self.section(key)) for key in (self if keys is None else keys) if key in self)
+        """The text of a JSON file with the sections `keys`, or all. What it wrote is then there for the next trace."""
+        text = joined((key, self.section(key)) for key in (self if keys is None else keys) if key in self)
+        if (case := self.__dict__.pop("case", None)) is not None:  # a section that is asked for later begins anew
+            case.kept.give_back(self.evaluation.knowledge)
+        return text
 
     @cached_property
     def case(self) -> Case:
