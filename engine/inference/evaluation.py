@@ -39,32 +39,27 @@ Raw = tuple[Value, Origin, Rule | None, tuple[tuple[Rule, float], ...]]
 
 
 class FactValues(Mapping[str, FactValue]):
-    """Facts with provenance, made when they are asked for: a sweep asks for few of its thousands."""
+    """Facts with provenance, made of `raw` when they are asked for: a sweep asks for few of its thousands."""
 
-    __slots__ = ("_givens", "_raw")
+    __slots__ = ("_givens", "raw")
 
     def __init__(self, raw: dict[str, Raw], givens: Givens) -> None:
-        self._raw, self._givens = raw, givens
+        self.raw, self._givens = raw, givens
 
     def __getitem__(self, name: str) -> FactValue:
-        value, origin, rule, parts = self._raw[name]
+        value, origin, rule, parts = self.raw[name]
         given = self._givens.facts.get(name)
         words = given.words if given is not None else rule.because if rule is not None and origin == "assumed" else ""
         return FactValue(name, value, origin, words, rule, parts)
 
-    def behind(self, name: str) -> tuple[Origin, Rule | None]:
-        """Where a fact comes from, without its provenance being made. Raises KeyError."""
-        _, origin, rule, _ = self._raw[name]
-        return origin, rule
-
     def __contains__(self, name: object) -> bool:
-        return name in self._raw
+        return name in self.raw
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._raw)
+        return iter(self.raw)
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return len(self.raw)
 
 
 class Firings(Sequence[Firing]):

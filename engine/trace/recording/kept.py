@@ -55,7 +55,9 @@ class Constants:
 class KeptFact:
     """The entry of a fact, with what it was written of beside the value."""
 
-    behind: tuple[Origin, Rule | None]
+    origin: Origin
+    rule: Rule | None
+    parts: tuple[tuple[Rule, float], ...]
     given: Given | None
     text: str
 

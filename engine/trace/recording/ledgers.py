@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.decisions.ledger import Entry, Exclusion, Ledger, Standing
 from engine.knowledge.definitions import Evidence, Rule, RuleOut
-from engine.texts import names
+from engine.texts import fill, names
 from engine.trace.recording.case import Case
 from engine.trace.recording.constants import listed
 from engine.trace.recording.kept import Constants, KeptLedger
@@ -29,19 +29,20 @@ def _kept(case: Case, name: str, ledger: Ledger, constants: int) -> str:
         return kept.text
     text = f"{quoted(name)}: {{{', '.join(_ledger(case, ledger, constants))}}}"
     if case.drafts is None:
-        case.kept.ledgers[name] = KeptLedger(ledger, constants, frozenset(_named(ledger)), text)
+        case.kept.ledgers[name] = KeptLedger(ledger, constants, frozenset(_named(case, ledger)), text)
     else:
         case.kept.ledgers.pop(name, None)
     return text
 
 
-def _named(ledger: Ledger) -> Iterator[str]:
+def _named(case: Case, ledger: Ledger) -> Iterator[str]:
     """The names in all that was said of a decision."""
+    rules = case.standing.rules
     for said in ledger.heard:
         for entry in said.entries[:1]:  # all of one rule
-            yield from names(entry.rule.because)
+            yield from rules[entry.rule.number].because[1::2]
         for exclusion in said.exclusions:
-            yield from names(exclusion.rule.because)
+            yield from rules[exclusion.rule.number].because[1::2]
             yield from names(exclusion.why)
 
 
@@ -79,7 +80,7 @@ def _evidence(case: Case, entry: Entry) -> str:
 
 
 def _exclusion(case: Case, exclusion: Exclusion) -> str:
-    why = case.evaluation.text(exclusion.why)
+    why = fill(exclusion.why, case.shown)
     reason = quoted(why) if why else case.because(exclusion.rule)
     return f'{{"rule": {_name(case, exclusion.rule)}, "option": {quoted(exclusion.option)}, "why": {reason}}}'
 

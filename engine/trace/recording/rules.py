@@ -18,14 +18,9 @@ END = f"]}}{NEXT}"
 def firings(case: Case) -> str:
     """The rules that fired, in order, with the values that they read and their reasons."""
     kept, overruled = case.kept.firings, case.overruled
-    entries = []
-    for rule in case.fired:
-        text = kept[rule.number]
-        if text is None:
-            text = kept[rule.number] = _fired(case, rule)
-        if rule.number in overruled:
-            text += f', "overruled": {quoted(overruled[rule.number])}'
-        entries.append(text)
+    entries = [kept[rule.number] or _fired(case, rule) for rule in case.fired]
+    for place in [place for place, rule in enumerate(case.fired) if rule.number in overruled]:
+        entries[place] += f', "overruled": {quoted(overruled[case.fired[place].number])}'
     return listing(entries, "}")
 
 
@@ -37,6 +32,7 @@ def _fired(case: Case, rule: Rule) -> str:
         text += f', "read": {{{", ".join([named + values[key] for key, named in known.reads if key in state])}}}'
     if rule.because:
         text += f', "because": {case.because(rule)}'
+    case.kept.firings[rule.number] = text
     return text
 
 

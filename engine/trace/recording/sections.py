@@ -86,24 +86,24 @@ class Trace(Mapping[str, Any]):
         """The constants that were read."""
         return constants_read(self.case)
 
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """All that went in."""
+        givens = self.evaluation.givens
+        given = {
+            name: {"value": plain(g.value), "origin": g.origin, "words": g.words}
+            for name, g in sorted(givens.facts.items())
+        }
+        return {"title": self.title, "preset": givens.preset, "facts": given, "pins": dict(sorted(givens.pins.items()))}
+
     def _has(self, key: str) -> bool:
         if key == "document":
             return self.document is not None
         return key != "drafts" or self.case.drafts is not None
 
 
-def _input(trace: Trace) -> dict[str, Any]:
-    givens = trace.evaluation.givens
-    given = {
-        name: {"value": plain(g.value), "origin": g.origin, "words": g.words}
-        for name, g in sorted(givens.facts.items())
-    }
-    pins = dict(sorted(givens.pins.items()))
-    return {"title": trace.title, "preset": givens.preset, "facts": given, "pins": pins}
-
-
 def _decision_id(trace: Trace) -> str:
-    said = _input(trace)
+    said = trace.said
     identity = json.dumps([trace.evaluation.knowledge.revision, said["facts"], said["pins"]], sort_keys=True)
     return hashlib.sha256(identity.encode()).hexdigest()[:24]
 
@@ -118,7 +118,7 @@ _SECTIONS: dict[str, Callable[[Trace], str | list[str]]] = {
     "decision_id": lambda t: encoded(_decision_id(t)),
     "engine": lambda t: laid_out({"version": engine.__version__, "network": t.evaluation.network}),
     "knowledge": lambda t: laid_out(_knowledge(t)),
-    "input": lambda t: laid_out(_input(t)),
+    "input": lambda t: laid_out(t.said),
     "facts": lambda t: facts(t.case),
     "firings": lambda t: firings(t.case),
     "not_fired": lambda t: not_fired(t.case),
