@@ -21,7 +21,7 @@ from engine.findings import InputError
 from engine.inference import Givens, evaluate
 from engine.interview import hear, start
 from engine.knowledge import Knowledge
-from engine.trace import givens_of
+from engine.trace import givens_of, trace_text
 from web.conversation import Conversation
 from web.living_knowledge import LivingKnowledge
 from web.sessions import SessionRow, Sessions
@@ -115,9 +115,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def warm(knowledge: Knowledge) -> None:
-    """Builds networks, templates and words before the first person waits for them."""
+    """Builds networks, templates, words and the texts of traces before the first person waits for them."""
     evaluation = evaluate(knowledge, Givens())
-    render(assemble(evaluation))
+    design = assemble(evaluation)
+    trace_text(evaluation, render(design), design.title)
     hear(knowledge, start(), "a wiki for 40 people")
 
 

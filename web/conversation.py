@@ -189,7 +189,8 @@ class Conversation:
         for session_id in self.sessions.live():
             try:
                 with self.sessions.changing(session_id) as row:
-                    self.emit(row, wire.KnowledgeChanged(revision=new.revision, accepted=True, findings=[]))
+                    if not self.announce(row, wire.KnowledgeChanged(revision=new.revision, accepted=True, findings=[])):
+                        continue
                     dialogue = _dialogue(row)
                     if dialogue.designed:
                         words = _difference(old, new, dialogue)
@@ -205,9 +206,17 @@ class Conversation:
             try:
                 with self.sessions.changing(session_id) as row:
                     revision = self.living.current.revision
-                    self.emit(row, wire.KnowledgeChanged(revision=revision, accepted=False, findings=texts))
+                    self.announce(row, wire.KnowledgeChanged(revision=revision, accepted=False, findings=texts))
             except KeyError:
                 continue
+
+    def announce(self, row: SessionRow, change: wire.KnowledgeChanged) -> bool:
+        """Whether the session is told: not where another worker, with a page of it open as well, has just done so."""
+        newest = None if self.sessions.in_memory else self.sessions.newest(row.id, change.type)
+        if newest is not None and newest.model_copy(update={"seq": change.seq}) == change:
+            return False
+        self.emit(row, change)
+        return True
 
 
 def _dialogue(row: SessionRow) -> Dialogue:

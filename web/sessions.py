@@ -226,6 +226,13 @@ class Sessions:
         begun = parsed(found["design_started"])
         return begun if isinstance(begun, DesignStarted) else None
 
+    def newest(self, session_id: str, kind: str) -> Event | None:
+        """The newest event of a kind that the session has."""
+        query = select(EventRow.body).where(EventRow.session_id == session_id, EventRow.kind == kind)
+        with self.database() as database:
+            body = database.scalar(query.order_by(EventRow.seq.desc()).limit(1))
+        return None if body is None else parsed(body)
+
     def live(self) -> list[str]:
         """Sessions that a page is connected to."""
         return [session_id for session_id, wakers in self.wakers.items() if wakers]

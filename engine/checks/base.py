@@ -159,8 +159,9 @@ class Base:
                 if key not in own:
                     yield key, f"the rule {rule.id}"
         for decision in knowledge.decisions.values():
-            for key in decision.applies.reads if decision.applies else ():
-                yield key, f"the decision {decision.id}"
+            for condition in (decision.applies, decision.speaks):
+                for key in condition.reads if condition else ():
+                    yield key, f"the decision {decision.id}"
         for part in knowledge.parts:
             if not isinstance(part.form, models.Preset):
                 yield from self._mentions(part, part.document.data, "")

@@ -52,12 +52,12 @@ def assigned(tree: nodes.Template) -> set[str]:
 
 def environment(knowledge: Knowledge) -> Environment:
     """The environment that the document is rendered in: its filters and tests are those that there are."""
-    return rendering._environment(knowledge)
+    return rendering.environment_of(knowledge)
 
 
 @lru_cache(maxsize=1)
 def context_names() -> frozenset[str]:
     """The names that a template is rendered with, see docs/templates.md."""
-    methods = {name for name in vars(rendering._Context) if not name.startswith("_")} - {"names", "excerpts"}
+    methods = {name for name in vars(rendering.Context) if not name.startswith("_")} - {"names", "excerpts"}
     words = ("design", "loop", "self", "super", "caller", "varargs", "kwargs")
     return frozenset({*words, *Environment().globals, *methods})

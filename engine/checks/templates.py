@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
@@ -74,6 +75,7 @@ class TemplateFails(Check):
 
         if not {f"{n:02}_{section}.md.j2" for n, section in enumerate(SECTIONS, 1)} <= base.knowledge.templates.keys():
             return
+        presets: dict[tuple[str, int, str], list[str]] = defaultdict(list)
         for preset in spread(base.knowledge):
             evaluation = evaluate(base.knowledge, givens_from(base.knowledge, {}, None, preset))
             try:
@@ -81,7 +83,10 @@ class TemplateFails(Check):
             except KnowledgeError as error:
                 for finding in error.findings:
                     name = finding.place.path.rpartition("/")[2]
-                    yield TemplateRemark(name, finding.place.line, f"{finding.message} (preset {preset})")
+                    presets[name, finding.place.line, finding.message].append(preset)
+        for (name, line, message), failing in presets.items():
+            others = f" and {len(failing) - 1} more of those tried" if len(failing) > 1 else ""
+            yield TemplateRemark(name, line, f"{message} (preset {failing[0]}{others})")
 
 
 class _Walker:

@@ -78,8 +78,8 @@ def sections(design: Design) -> Iterator[SectionText]:
     A section whose template fails says so in its place. Raises KnowledgeError with all that failed, after the last one.
     """
     knowledge = design.evaluation.knowledge
-    environment = _environment(knowledge)
-    context = _Context(design).names()
+    environment = environment_of(knowledge)
+    context = Context(design).names()
     broken: list[Finding] = []
     cause: Exception | None = None
     for number, section in enumerate(SECTIONS, 1):
@@ -115,7 +115,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return verdict
 
 
-def _environment(knowledge: Knowledge) -> ImmutableSandboxedEnvironment:
+def environment_of(knowledge: Knowledge) -> ImmutableSandboxedEnvironment:
+    """The sandbox that the templates of `knowledge` run in, made at the first call."""
     environment: ImmutableSandboxedEnvironment | None = knowledge.memo.get("templates")
     if environment is None:
 
@@ -180,7 +181,7 @@ def _plain_titles(titles: dict[str, str]) -> dict[str, str]:
     return found
 
 
-class _Context:
+class Context:
     """The names that templates may use. Documented in docs/templates.md."""
 
     def __init__(self, design: Design) -> None:

@@ -13,7 +13,7 @@ from engine.strata import CycleError, stratify
 
 def with_drafts(evaluation: Evaluation) -> Evaluation | str | None:
     """The evaluation if drafts counted; None where no draft fired, a text where they would go round in a circle."""
-    if all(firing.rule.counts for firing in evaluation.firings):
+    if all(rule.counts for rule in evaluation.firings.rules):
         return None
     counted = _counted(evaluation.knowledge)
     return counted if isinstance(counted, str) else evaluate(counted, evaluation.givens, "counting")

@@ -39,36 +39,39 @@ Raw = tuple[Value, Origin, Rule | None, tuple[tuple[Rule, float], ...]]
 
 
 class FactValues(Mapping[str, FactValue]):
-    """Facts with provenance, made when they are asked for: a sweep asks for few of its thousands."""
+    """Facts with provenance, made of `raw` when they are asked for: a sweep asks for few of its thousands."""
 
-    __slots__ = ("_givens", "_raw")
+    __slots__ = ("_givens", "raw")
 
     def __init__(self, raw: dict[str, Raw], givens: Givens) -> None:
-        self._raw, self._givens = raw, givens
+        self.raw, self._givens = raw, givens
 
     def __getitem__(self, name: str) -> FactValue:
-        value, origin, rule, parts = self._raw[name]
+        value, origin, rule, parts = self.raw[name]
         given = self._givens.facts.get(name)
         words = given.words if given is not None else rule.because if rule is not None and origin == "assumed" else ""
         return FactValue(name, value, origin, words, rule, parts)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._raw
+        return name in self.raw
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._raw)
+        return iter(self.raw)
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return len(self.raw)
 
 
 class Firings(Sequence[Firing]):
-    """The rules that fired, in order, made into firings when they are asked for."""
+    """The `rules` that fired, in order, made into firings when they are asked for.
 
-    __slots__ = ("_dropped", "rules")
+    `overruled` says by the number of a rule why its effects did not count.
+    """
 
-    def __init__(self, rules: list[Rule], dropped: dict[int, str]) -> None:
-        self.rules, self._dropped = rules, dropped
+    __slots__ = ("overruled", "rules")
+
+    def __init__(self, rules: list[Rule], overruled: dict[int, str]) -> None:
+        self.rules, self.overruled = rules, overruled
 
     @overload
     def __getitem__(self, index: int) -> Firing: ...
@@ -78,13 +81,13 @@ class Firings(Sequence[Firing]):
 
     def __getitem__(self, index: int | slice) -> Firing | Sequence[Firing]:
         if isinstance(index, slice):
-            return Firings(self.rules[index], self._dropped)
+            return Firings(self.rules[index], self.overruled)
         rule = self.rules[index]
-        return Firing(rule, self._dropped.get(rule.number, ""))
+        return Firing(rule, self.overruled.get(rule.number, ""))
 
     def __iter__(self) -> Iterator[Firing]:
-        dropped = self._dropped
-        return (Firing(rule, dropped.get(rule.number, "")) for rule in self.rules)
+        overruled = self.overruled
+        return (Firing(rule, overruled.get(rule.number, "")) for rule in self.rules)
 
     def __len__(self) -> int:
         return len(self.rules)
@@ -105,8 +108,8 @@ class Evaluation:
 
     knowledge: Knowledge
     givens: Givens
-    facts: Mapping[str, FactValue]
-    firings: Sequence[Firing]
+    facts: FactValues
+    firings: Firings
     ledgers: Mapping[str, Ledger]
     state: Mapping[str, Any]
     problems: tuple[Problem, ...]

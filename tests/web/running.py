@@ -96,8 +96,8 @@ def serving(overlay: Path, log: Path, *options: str, port: int | None = None) ->
 
 
 def started(server: Running, log: Path, *options: str, apart: bool = False) -> subprocess.Popen[bytes]:
-    """The process of `groundplan serve`, which may not answer yet, or never; `apart`: leads a group of its own."""
-    command = [str(Path(sys.executable).with_name("groundplan")), "serve", "--port", str(server.port)]
+    """The process of this tree's `serve`, which may not answer yet, or never; `apart`: leads a group of its own."""
+    command = [sys.executable, "-m", "web", "serve", "--port", str(server.port)]
     with log.open("w") as output:
         return subprocess.Popen(
             [*command, "--knowledge", str(server.overlay), *options],

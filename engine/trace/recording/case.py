@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -10,32 +9,10 @@ from engine.inference.drafts import with_drafts
 from engine.inference.evaluation import Evaluation, FactValue
 from engine.knowledge.definitions import Rule
 from engine.knowledge.values import shown
-from engine.trace.recording.standing import Standing, standing
-from engine.trace.recording.writing import quoted, valued
+from engine.trace.recording.kept import Kept
+from engine.trace.recording.writing import quoted
 
 MAX_REMEMBERED = 50_000
-UNKNOWN = ', "unknown": true}'
-"""Ends what is said of a comparison with something unknown."""
-
-
-class _Values(dict[str, str]):
-    """The value of each key as JSON; `null` of one that is unknown."""
-
-    def __init__(self, state: Mapping[str, Any]) -> None:
-        self.state = state
-
-    def __missing__(self, key: str) -> str:
-        text = self[key] = valued(self.state.get(key))
-        return text
-
-
-class _Found(_Values):
-    """The value of each key as the last member of an object, which says so where it is unknown."""
-
-    def __missing__(self, key: str) -> str:
-        value = self.state.get(key)
-        text = self[key] = f"null{UNKNOWN}" if value is None else f"{valued(value)}}}"
-        return text
 
 
 class Case:
@@ -43,19 +20,19 @@ class Case:
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
-        self.standing: Standing = standing(evaluation.knowledge)
-        self.values, self.found = _Values(evaluation.state), _Found(evaluation.state)
-        self.firings = list(evaluation.firings)
+        self.kept = Kept.taken(evaluation)
+        self.standing = self.kept.standing
+        self.values, self.found = self.kept.values, self.kept.found
+        self.fired, self.overruled = evaluation.firings.rules, evaluation.firings.overruled
         self._remembered: dict[Any, str] = evaluation.knowledge.memo.setdefault("trace-texts", {})
-        self._shown: dict[str, str | None] = {}
-        self._because: dict[int, str] = {}
 
     def shown(self, key: str) -> str | None:
         """A fact or another name in words; None if it is unknown."""
-        if key not in self._shown:
+        texts = self.kept.shown
+        if key not in texts:
             fact = self.evaluation.facts.get(key)
-            self._shown[key] = self.evaluation.shown(key) if fact is None else self.fact_shown(fact)
-        return self._shown[key]
+            texts[key] = self.evaluation.shown(key) if fact is None else self.fact_shown(fact)
+        return texts[key]
 
     def fact_shown(self, fact: FactValue) -> str:
         """A value in words: often the same from one evaluation to the next, so it is remembered with the knowledge."""
@@ -65,15 +42,15 @@ class Case:
             if len(self._remembered) >= MAX_REMEMBERED:
                 self._remembered.clear()
             text = self._remembered[key] = shown(self.evaluation.knowledge.facts[fact.name], fact.value)
-        self._shown[fact.name] = text
+        self.kept.shown[fact.name] = text
         return text
 
     def because(self, rule: Rule) -> str:
         """The reason of a rule in this case's words, as JSON; as it is written where it names something unknown."""
-        text = self._because.get(rule.number)
+        text = self.kept.because[rule.number]
         if text is None:
             parts = self.standing.rules[rule.number].because
-            text = self._because[rule.number] = quoted(self._filled(parts) or rule.because)
+            text = self.kept.because[rule.number] = quoted(self._filled(parts) or rule.because)
         return text
 
     def _filled(self, parts: tuple[str, ...]) -> str | None:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from engine.trace.recording.case import Case
+from engine.trace.recording.kept import Constants, KeptConstants
 from engine.trace.recording.readings import Reading
 from engine.trace.recording.writing import table
 
 
-@dataclass(frozen=True, slots=True)
-class Constants:
-    """Sets of constants as bits: those behind each fact and decision, and those behind anything."""
-
-    behind: dict[str, int]
-    all: int
-
-
 def constants_read(case: Case) -> Constants:
     """Walks the firings and the decisions in their order, for what a rule reads was settled before it."""
-    return _Walk(case).constants()
+    evaluation, kept = case.evaluation, case.kept.constants
+    choices, given = evaluation.choices, frozenset(evaluation.givens.facts)
+    if kept is None or (kept.fired, kept.overruled, kept.choices, kept.given) != (
+        case.fired,
+        case.overruled,
+        choices,
+        given,
+    ):
+        kept = KeptConstants(case.fired, case.overruled, choices, given, _Walk(case).constants())
+        case.kept.constants = kept
+    return kept.constants
 
 
 class _Walk:
@@ -31,15 +33,16 @@ class _Walk:
     def constants(self) -> Constants:
         evaluation, readings, behind = self.case.evaluation, self.readings, self.behind
         given, everything = evaluation.givens.facts, 0
-        firings = [f for f in self.case.firings if f.rule.number in readings.rules]
-        firings.reverse()
+        overruled = self.case.overruled
+        fired = [rule for rule in self.case.fired if rule.number in readings.rules]
+        fired.reverse()
         for stratum in evaluation.knowledge.strata:
-            while firings and firings[-1].rule.stratum == stratum.number:
-                firing = firings.pop()
-                reading = readings.rules[firing.rule.number]
+            while fired and fired[-1].stratum == stratum.number:
+                rule = fired.pop()
+                reading = readings.rules[rule.number]
                 bits = self.read_by(reading)
                 everything |= bits
-                if bits and not firing.overruled and firing.rule.counts:
+                if bits and rule.number not in overruled and rule.counts:
                     for name, joins in reading.writes:
                         if joins or name not in given:
                             behind[name] = behind.get(name, 0) | bits

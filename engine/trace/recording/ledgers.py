@@ -6,17 +6,44 @@ from collections.abc import Iterable, Iterator
 
 from engine.decisions.ledger import Entry, Exclusion, Ledger, Standing
 from engine.knowledge.definitions import Evidence, Rule, RuleOut
+from engine.texts import fill, names
 from engine.trace.recording.case import Case
-from engine.trace.recording.constants import Constants, listed
+from engine.trace.recording.constants import listed
+from engine.trace.recording.kept import Constants, KeptLedger
 from engine.trace.recording.writing import quoted, table, valued
 
 
 def ledgers(case: Case, read: Constants) -> str:
     """Of each decision the standings, every piece of evidence, what was ruled out, and the constants behind it."""
     return table(
-        f"{quoted(name)}: {{{', '.join(_ledger(case, ledger, read.behind.get(name, 0)))}}}"
-        for name, ledger in sorted(case.evaluation.ledgers.items())
+        [
+            _kept(case, name, ledger, read.behind.get(name, 0))
+            for name, ledger in sorted(case.evaluation.ledgers.items())
+        ]
     )
+
+
+def _kept(case: Case, name: str, ledger: Ledger, constants: int) -> str:
+    kept = case.kept.ledgers.get(name)
+    if kept is not None and kept.constants == constants and kept.ledger == ledger and case.drafts is None:
+        return kept.text
+    text = f"{quoted(name)}: {{{', '.join(_ledger(case, ledger, constants))}}}"
+    if case.drafts is None:
+        case.kept.ledgers[name] = KeptLedger(ledger, constants, frozenset(_named(case, ledger)), text)
+    else:
+        case.kept.ledgers.pop(name, None)
+    return text
+
+
+def _named(case: Case, ledger: Ledger) -> Iterator[str]:
+    """The names in all that was said of a decision."""
+    rules = case.standing.rules
+    for said in ledger.heard:
+        for entry in said.entries[:1]:  # all of one rule
+            yield from rules[entry.rule.number].because[1::2]
+        for exclusion in said.exclusions:
+            yield from rules[exclusion.rule.number].because[1::2]
+            yield from names(exclusion.why)
 
 
 def _ledger(case: Case, ledger: Ledger, constants: int) -> Iterator[str]:
@@ -53,19 +80,19 @@ def _evidence(case: Case, entry: Entry) -> str:
 
 
 def _exclusion(case: Case, exclusion: Exclusion) -> str:
-    why = case.evaluation.text(exclusion.why)
+    why = fill(exclusion.why, case.shown)
     reason = quoted(why) if why else case.because(exclusion.rule)
     return f'{{"rule": {_name(case, exclusion.rule)}, "option": {quoted(exclusion.option)}, "why": {reason}}}'
 
 
 def _drafts(case: Case, decision: str) -> Iterator[str]:
     """The evidence of drafts that fired, which does not count."""
-    for firing in case.firings:
-        for effect in () if firing.rule.counts else firing.rule.effects:
+    for rule in case.fired:
+        for effect in () if rule.counts else rule.effects:
             if isinstance(effect, Evidence | RuleOut) and effect.decision == decision:
-                reason = f'"because": {case.because(firing.rule)}, "option": {quoted(effect.option)}'
+                reason = f'"because": {case.because(rule)}, "option": {quoted(effect.option)}'
                 said = f'"points": {valued(effect.points)}' if isinstance(effect, Evidence) else '"ruled_out": true'
-                yield f'{{"rule": {_name(case, firing.rule)}, {reason}, {said}}}'
+                yield f'{{"rule": {_name(case, rule)}, {reason}, {said}}}'
 
 
 def _name(case: Case, rule: Rule) -> str:

@@ -18,8 +18,9 @@ from engine.knowledge.values import plain
 from engine.trace.recording import outlook
 from engine.trace.recording.case import Case
 from engine.trace.recording.components import components
-from engine.trace.recording.constants import Constants, constants, constants_read
+from engine.trace.recording.constants import constants, constants_read
 from engine.trace.recording.facts import facts
+from engine.trace.recording.kept import Constants
 from engine.trace.recording.ledgers import ledgers
 from engine.trace.recording.rules import firings, inapplicable, not_fired
 from engine.trace.recording.writing import encoded, joined, laid_out
@@ -69,8 +70,11 @@ class Trace(Mapping[str, Any]):
         return self.made[key]
 
     def text(self, keys: tuple[str, ...] | None = None) -> str:
-        """The text of a JSON file with the sections `keys`, or all."""
-        return joined((key, self.section(key)) for key in (self if keys is None else keys) if key in self)
+        """The text of a JSON file with the sections `keys`, or all. What it wrote is then there for the next trace."""
+        text = joined((key, self.section(key)) for key in (self if keys is None else keys) if key in self)
+        if (case := self.__dict__.pop("case", None)) is not None:  # a section that is asked for later begins anew
+            case.kept.give_back(self.evaluation.knowledge)
+        return text
 
     @cached_property
     def case(self) -> Case:
@@ -82,24 +86,24 @@ class Trace(Mapping[str, Any]):
         """The constants that were read."""
         return constants_read(self.case)
 
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """All that went in."""
+        givens = self.evaluation.givens
+        given = {
+            name: {"value": plain(g.value), "origin": g.origin, "words": g.words}
+            for name, g in sorted(givens.facts.items())
+        }
+        return {"title": self.title, "preset": givens.preset, "facts": given, "pins": dict(sorted(givens.pins.items()))}
+
     def _has(self, key: str) -> bool:
         if key == "document":
             return self.document is not None
         return key != "drafts" or self.case.drafts is not None
 
 
-def _input(trace: Trace) -> dict[str, Any]:
-    givens = trace.evaluation.givens
-    given = {
-        name: {"value": plain(g.value), "origin": g.origin, "words": g.words}
-        for name, g in sorted(givens.facts.items())
-    }
-    pins = dict(sorted(givens.pins.items()))
-    return {"title": trace.title, "preset": givens.preset, "facts": given, "pins": pins}
-
-
 def _decision_id(trace: Trace) -> str:
-    said = _input(trace)
+    said = trace.said
     identity = json.dumps([trace.evaluation.knowledge.revision, said["facts"], said["pins"]], sort_keys=True)
     return hashlib.sha256(identity.encode()).hexdigest()[:24]
 
@@ -114,7 +118,7 @@ _SECTIONS: dict[str, Callable[[Trace], str | list[str]]] = {
     "decision_id": lambda t: encoded(_decision_id(t)),
     "engine": lambda t: laid_out({"version": engine.__version__, "network": t.evaluation.network}),
     "knowledge": lambda t: laid_out(_knowledge(t)),
-    "input": lambda t: laid_out(_input(t)),
+    "input": lambda t: laid_out(t.said),
     "facts": lambda t: facts(t.case),
     "firings": lambda t: firings(t.case),
     "not_fired": lambda t: not_fired(t.case),

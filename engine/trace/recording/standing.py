@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.expressions import Atom
-from engine.inference.testing import Tests
+from engine.expressions.atoms import compiled_test
 from engine.knowledge.definitions import (
     AddAmount,
     AddMember,
@@ -21,16 +23,15 @@ from engine.knowledge.definitions import (
     SetFact,
 )
 from engine.knowledge.values import plain
-from engine.texts import NAME
+from engine.texts import NAME, names
 from engine.trace.recording.readings import Readings, readings_of, written_by
-from engine.trace.recording.unfired import Unfired
 from engine.trace.recording.writing import encoded, members, quoted
 from engine.units import show
 
 
 @dataclass(frozen=True, slots=True)
 class StandingRule:
-    """`fired` opens its entry where it fired, `unfired` where it did not.
+    """`fired` opens its entry where it fired, `unfired` where it did not. `alternatives` are numbers of atoms.
 
     `reads` are names, and what their values follow in the entry; `because` are texts, and names at odd positions;
     `derives` goes into the entries of the facts that it writes.
@@ -42,6 +43,17 @@ class StandingRule:
     reads: tuple[tuple[str, str], ...]
     because: tuple[str, ...]
     derives: dict[str, str]
+    alternatives: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependents:
+    """What a value is named in: atoms by number, the entries of rules if they fire and if not, reasons of rules."""
+
+    atoms: list[int] = field(default_factory=list)
+    firings: list[int] = field(default_factory=list)
+    unfired: list[int] = field(default_factory=list)
+    reasons: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +82,12 @@ class Standing:
     """Lists are by the number of the rule or atom."""
 
     rules: list[StandingRule]
-    unfired: Unfired
     atoms: list[Comparison]
-    tests: Tests
+    tests: list[Callable[[Mapping[str, Any]], bool]]
+    """Whether an atom holds."""
+    dependents: dict[str, Dependents]
+    attributes: dict[str, tuple[str, ...]]
+    """The keys of the attributes of each decision's choice."""
     facts: dict[str, StandingFact]
     applies: dict[str, tuple[tuple[tuple[Atom, Comparison], ...], ...]]
     """The conditions under which decisions apply."""
@@ -95,9 +110,13 @@ def _standing(knowledge: Knowledge) -> Standing:
     constants = sorted(knowledge.constants)
     return Standing(
         rules=rules,
-        unfired=Unfired([r.unfired for r in rules], [r.alternatives for r in knowledge.rules], len(knowledge.atoms)),
         atoms=[_comparison(atom) for atom in knowledge.atoms],
-        tests=Tests(knowledge.atoms, range(len(knowledge.atoms))),
+        tests=[compiled_test(atom) for atom in knowledge.atoms],
+        dependents=_dependents(knowledge),
+        attributes={
+            name: tuple({f"{name}.{key}" for attributes in decision.attributes.values() for key in attributes})
+            for name, decision in knowledge.decisions.items()
+        },
         facts={name: _fact(fact) for name, fact in knowledge.facts.items()},
         applies={
             name: tuple(tuple((atom, _comparison(atom)) for atom in atoms) for atoms in decision.applies.alternatives)
@@ -128,7 +147,25 @@ def _rule(rule: Rule) -> StandingRule:
         reads=tuple((key, f"{quoted(key)}: ") for key in rule.condition.reads),
         because=tuple(NAME.split(rule.because)),
         derives={name: _derived(rule, name) for name in written_by(rule)},
+        alternatives=rule.alternatives,
     )
+
+
+def _dependents(knowledge: Knowledge) -> dict[str, Dependents]:
+    found: defaultdict[str, Dependents] = defaultdict(Dependents)
+    for number, atom in enumerate(knowledge.atoms):
+        for key in atom.reads:
+            found[key].atoms.append(number)
+    for rule in knowledge.rules:
+        atoms = {number for numbers in rule.alternatives for number in numbers}
+        for key in {key for number in atoms for key in knowledge.atoms[number].reads}:
+            found[key].unfired.append(rule.number)
+        named = names(rule.because)
+        for key in dict.fromkeys((*rule.condition.reads, *named)):
+            found[key].firings.append(rule.number)
+        for key in dict.fromkeys(named):
+            found[key].reasons.append(rule.number)
+    return dict(found)
 
 
 def _derived(rule: Rule, name: str) -> str:

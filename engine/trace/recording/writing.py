@@ -37,10 +37,10 @@ def table(entries: Iterable[str]) -> str:
     return f"{{\n  {text}\n }}" if text else "{}"
 
 
-def listing(entries: Iterable[str]) -> str:
-    """A list with a line for each entry."""
-    text = ",\n  ".join(entries)
-    return f"[\n  {text}\n ]" if text else "[]"
+def listing(entries: Iterable[str], end: str = "") -> str:
+    """A list with a line for each entry, to which its end is still to come."""
+    text = f"{end},\n  ".join(entries)
+    return f"[\n  {text}{end}\n ]" if text else "[]"
 
 
 def laid_out(value: Any) -> str:

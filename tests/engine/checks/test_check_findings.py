@@ -341,3 +341,12 @@ def test_the_caret_stands_under_the_fault(tmp_path: Path) -> None:
     knowledge = base(tmp_path, decisions__broker=edited(DECISION, ("events > 20k/s", "events > 20M/s")))
     shown = next(f for f in check(knowledge) if f.code == "threshold-range").shown().splitlines()
     assert shown[1].index("events > 20M/s") == shown[2].index("^")
+
+
+def test_a_fact_that_only_a_topic_reads_is_used(tmp_path: Path) -> None:
+    idle = edited(
+        VOCABULARY, ("  - {fact: nodes", "  - {fact: idle, title: Idle, flag: true, input: true}\n  - {fact: nodes")
+    )
+    topic = edited(DECISION, ("title: Broker", "title: Broker\ntopic: broker\ntopic_when: idle"))
+    findings = told(base(tmp_path, **{VOC: idle, DEC: topic}), tmp_path)
+    assert not [finding for finding in findings if "unused-fact" in finding]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.checks.base import Base
-from engine.checks.templates import TemplateNames, TemplateSyntax
+from engine.checks.templates import TemplateFails, TemplateNames, TemplateSyntax
 from engine.knowledge import Knowledge
 from tests.engine.checks.check_kit import base
 
@@ -90,3 +90,12 @@ def test_what_is_no_jinja_is_found(knowledge: Knowledge) -> None:
     (one,) = found(knowledge, "a\n{% if %}\n", TemplateSyntax())
     assert one[0] == 2
     assert one[2].startswith("no Jinja2")
+
+
+def test_a_line_that_fails_for_many_presets_is_told_once(shipped: Knowledge) -> None:
+    broken = {name: "fine" if name[:2] != "03" else "\n{{ 1 // 0 }}" for name in shipped.templates}
+    tables = Base(replace(shipped, templates=broken, memo={}))
+    (remark,) = TemplateFails().remarks(tables)
+    assert (remark.template, remark.line) == ("03_components.md.j2", 2)
+    assert "zero" in remark.message
+    assert remark.message.endswith("and 3 more of those tried)")

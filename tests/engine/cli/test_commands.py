@@ -305,13 +305,13 @@ def test_why_not(uber: Path) -> None:
 # -- as a process ------------------------------------------------------------------------------------------------------
 
 
-def test_the_installed_command(tmp_path: Path) -> None:
-    command = Path(sys.executable).with_name("groundplan")
-    done = subprocess.run([command, "design", "--set", "users_total=0"], capture_output=True, text=True, timeout=60)
+def test_the_command_as_a_process() -> None:
+    command = [sys.executable, "-m", "web"]
+    done = subprocess.run([*command, "design", "--set", "users_total=0"], capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert done.stderr.startswith("groundplan: ")
     assert "Traceback" not in done.stderr
-    assert subprocess.run([command, "--version"], capture_output=True, text=True, timeout=60).stdout.startswith(
+    assert subprocess.run([*command, "--version"], capture_output=True, text=True, timeout=60).stdout.startswith(
         "groundplan"
     )
 
