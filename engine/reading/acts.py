@@ -33,7 +33,7 @@ def acts_in(tokens: Sequence[Token], found: Mapping[str, list[Hit]]) -> list[Hit
             continue
         done = _has_object(tokens, verb, objects) if "objects" in rule else _has_subject(tokens, verb, rule)
         if done:
-            acts.append(Hit("feature", "+".join(rule["means"]), verb.first, verb.last))
+            acts.append(Hit("act", "+".join(rule["means"]), verb.first, verb.last))
     return acts
 
 
@@ -50,9 +50,12 @@ def _has_subject(tokens: Sequence[Token], verb: Hit, rule: Mapping[str, Any]) ->
     """'guests order', 'who can vote', 'teachers post pictures and announce'; not 'we pay', 'rules apply'."""
     at = verb.first - 1
     if at >= 0 and tokens[at].key in ("and", "or", "also"):
-        return any(_acts(tokens, place, rule) for place in range(at - 1, max(-1, at - _CHAIN), -1)) and not any(
-            token.key in (".", ";") for token in tokens[max(0, at - _CHAIN) : at]
-        )
+        for place in range(at - 1, max(-1, at - _CHAIN), -1):
+            if tokens[place].key in (".", ";"):
+                return False
+            if _acts(tokens, place, rule):
+                return True
+        return False
     return _acts(tokens, at, rule)
 
 

@@ -27,7 +27,9 @@ def hits_in(
     """
     found = lexicon.book.every_hit(tokens)
     if acts := acts_in(tokens, found):
-        found["feature"] = [*found.get("feature", ()), *acts]
+        taken = {(act.first, act.last) for act in acts}
+        plain = (hit for hit in found.get("feature", ()) if (hit.first, hit.last) not in taken)
+        found["feature"] = [*plain, *acts]
     if "feature" in found:
         found["feature"] = _meant(tokens, longest(found["feature"][: 4 * at_most]), found)
     hits = {table: longest(all_hits[: 4 * at_most])[:at_most] for table, all_hits in found.items()}
@@ -62,7 +64,7 @@ def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lex
     features = hits.get("feature", [])
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in features):
         features = [*features, *(hits.get("whole") or hits.get("counted", ()))]
-    said = [h for h in features if h.last - h.first > 1 or h.table == "counted" or not _is_counted(tokens, h)]
+    said = [h for h in features if h.last - h.first > 1 or h.table != "feature" or not _is_counted(tokens, h)]
     spoken = {capability for hit in said or features for capability in hit.meaning.split("+")}
     products = {hit.meaning for hit in hits.get("product", ())}
     for preset in lexicon.presets:

@@ -11,7 +11,7 @@ from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERL
 from engine.reading.nouns import families_of, people_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.shares import of_all
+from engine.reading.shares import INTERVAL, of_all
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 from engine.reading.unnamed import name_the_unnamed
 
@@ -33,6 +33,11 @@ _ORGANISATIONS = word_set("counts.organisations")
 _ABOUT = word_set("builders.about")
 _TENANTS = frozenset(("customers", "clients", "tenants", "accounts", "merchants", "members"))
 _FEW_PEOPLE = 50
+_MANY_FOLLOWERS = 100_000
+_MOST_DEVELOPERS = 5000
+_ADMINS = word_set("counts.admins")
+_WAITING = word_set("counts.waiting")
+_SALES = word_set("counts.sales")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -169,7 +174,7 @@ class Counts(Neighbourhood):
         if words is None or words.dimension.kind != "count":
             return q
         covered = self.view.keys(name.first, name.last)
-        if q.per and q.per in covered:
+        if q.per and (q.per in covered or (q.per in _SALES and words.home in self.view.spoken)):
             return replace(q, per="", period=None)
         things = q.families & {"item", "event", "request", "object", "transaction", "write"}
         if q.period is not None and not q.per and not things and words.home in self.view.spoken:
@@ -295,6 +300,8 @@ class Counts(Neighbourhood):
         gap = set(self.view.keys(label.last, q.first))
         if label.meaning in PEOPLE and set(q.nouns) - set(ADVERBS) and not q.families and not gap & {":", "=", "is"}:
             return True  # 'students at 3 universities'
+        if words is not None and words.home and q.families == {"user"} and not _counts_people(words.unit):
+            return True  # 'concert tickets: half a million fans'
         if words is None or not words.home or words.dimension.per or not set(q.nouns) - set(ADVERBS):
             return False
         return not gap & {":", "=", "is", "are"} and self.view.key(label.last - 1) not in ("of", "to", "every", "for")
@@ -342,7 +349,9 @@ class Counts(Neighbourhood):
         if "connection" in families and q.period is None and not q.per:
             return "concurrent_connections", q.value, ""
         if "device" in families and q.period is None and not q.per:
-            return "devices_total", q.value, ""
+            return self.devices(q)
+        if "event" in families and q.period is None and self.each_has(q):
+            return "metrics_per_message", q.value, ""
         if q.period is None:
             if families & {"request", "transaction", "event"} and asked in (
                 *REQUEST_RATES,
@@ -358,6 +367,22 @@ class Counts(Neighbourhood):
         if not families and not set(q.nouns) - set(ADVERBS):
             return None, None, ""
         return self.rate(q)
+
+    def devices(self, q: Quantity) -> Answer:
+        """'70,000 machines'; '800 stations (3 screens each)' are those of all stations."""
+        if self.view.key(q.end) not in ("each", "apiece") and self.view.key(q.first - 1) != "each":
+            return "devices_total", q.value, ""
+        before = self.last_seen
+        near = before is not None and before.period is None and before.nouns and q.first - before.end <= 5
+        if before is None or not near or before.value < 2 or before.families & {"user", "team", "device"}:
+            return None, None, ""
+        return "devices_total", before.value * q.value, ""
+
+    def each_has(self, q: Quantity) -> bool:
+        """'100k servers, each 200 metrics': the values of one device."""
+        view = self.view
+        known = "telemetry" in view.spoken and "metrics_per_message" in view.lexicon.fact_by_id
+        return known and ("each" in view.keys(q.first - 2, q.first) or view.key(q.end) in ("each", "apiece"))
 
     def users_or_devices(self, q: Quantity) -> str:
         """What was counted last before `q`: '1e6 devices, 100 byte payload, 1 message a minute each'."""
@@ -387,6 +412,12 @@ class Counts(Neighbourhood):
                 f"'{self.view.words(q.first, q.end)}' sounds like the rate of one sender; "
                 "say how many they make together",
             )
+        if set(q.nouns) & _VISITS and not families and period >= 3600 and {"booking", "ticketing"} & self.view.spoken:
+            return "items_per_day", value, ""  # '40,000 visits a month' of what is booked
+        if q.nouns[-1:] == ("hz",):
+            return self.of_signals(value)
+        if q.value == 1 and "event" in families and self.are_devices(q) and INTERVAL in self.view.lexicon.fact_by_id:
+            return INTERVAL, period, ""
         if set(q.nouns) & _VISITS and not families:
             return None, None, f"'{self.view.words(q.first, q.end)}': visits are not people; say how many people a day"
         side = q.nouns[-1][0] if q.nouns and q.nouns[-1] in ("reads", "read", "writes", "write") else ""
@@ -425,11 +456,17 @@ class Counts(Neighbourhood):
         if "event" in families and period < 3600 and "peak_events" in self.view.lexicon.fact_by_id:
             return "peak_events", value, ""
         if families & {"item", "transaction", "object", "event", "device"} or (
-            not families and 3600 <= period < YEAR and q.nouns
+            not families and 3600 <= period < YEAR and 0 < len(q.nouns) < 3
         ):
             if set(q.nouns) & _NEW and families & {"user"}:
                 return None, None, ""
             return "items_per_day", value, ""
+        return None, None, ""
+
+    def of_signals(self, value: float) -> Answer:
+        """'signals at 10 Hz' of devices; what else swings so often is not known."""
+        if "telemetry" in self.view.spoken and INTERVAL in self.view.lexicon.fact_by_id:
+            return INTERVAL, 1 / value, ""
         return None, None, ""
 
     def is_burst(self, q: Quantity) -> bool:
@@ -445,7 +482,14 @@ class Counts(Neighbourhood):
         """The fact that a number of people is; `used` where it is settled that they use the system."""
         view, asked = self.view, self.view.asked
         if (each := self.in_each(q)) is not None:
+            self.note_groups(q, each)
             return "users_total", q.value * each, ""
+        if (crowd := self.crowd(q)) is not None:
+            return crowd, q.value, ""
+        if "sold" in (*q.nouns, view.key(q.end)) and q.period is not None:
+            return "items_per_day", q.value / q.period, ""  # '1.1M seats sold per month'
+        if "followers" in q.nouns and q.value >= _MANY_FOLLOWERS and "social_graph" in view.spoken:
+            return "largest_following", q.value, ""
         if self.is_of_groups(q):
             return None, None, f"'{view.words(q.first, q.end)}' is the size of one group; say how many people in all"
         if q.per or view.key(q.end) in ("each", "apiece"):
@@ -459,6 +503,10 @@ class Counts(Neighbourhood):
         before = view.keys(q.first - 5, q.first)
         if not used and before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
             return "team_size", q.value, ""
+        if (set(q.nouns) & _ADMINS or self.of_the_it(q)) and q.value <= _FEW_PEOPLE and self.stands_by_itself(q):
+            return "team_size", q.value, ""
+        if self.describes_ourselves(q):
+            return None, None, f"'{view.words(q.first, q.end)}' is the size of your company; its public is counted"
         if set(q.nouns) & _NEW and q.period:
             return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
         if q.period == DAY:
@@ -473,6 +521,9 @@ class Counts(Neighbourhood):
                 "say users a day, a month or at the same time",
             )
         nouns = set(q.nouns)
+        if view.keys(q.end, q.end + 2) == ["at", "peak"] or view.keys(q.end, q.end + 3) == ["at", "the", "peak"]:
+            live = "live_streaming" in view.spoken and "live_viewers_peak" in view.lexicon.fact_by_id
+            return "live_viewers_peak" if live else "concurrent_users", q.value, ""
         if nouns & {"concurrent", "simultaneous", "online", "connected"}:
             return "concurrent_users", q.value, ""
         if nouns & {"mau", "monthly"}:
@@ -527,12 +578,55 @@ class Counts(Neighbourhood):
             return asked, q.value, ""
         return "users_total", q.value, ""
 
+    def crowd(self, q: Quantity) -> str | None:
+        """'400,000 people waiting when the final goes on sale', 'half a million fans in the queue'."""
+        view = self.view
+        if "ticketing" not in view.spoken or q.period is not None or "sale_crowd" not in view.lexicon.fact_by_id:
+            return None
+        around = set(view.keys(q.first - 4, q.first) + view.keys(q.last, q.end + 4))
+        return "sale_crowd" if _WAITING & around else None
+
+    def stands_by_itself(self, q: Quantity) -> bool:
+        """'..., 2 admins.': people of whom nothing else is said."""
+        view = self.view
+        before = q.first == 0 or view.is_boundary(q.first - 1)
+        after = q.end + (view.key(q.end) in ("in", "it"))
+        after += view.key(after) == "it"
+        return before and (after >= len(view.tokens) or view.is_boundary(after))
+
+    def of_the_it(self, q: Quantity) -> bool:
+        """'12 people IT', '6 staff in IT'."""
+        at = q.end + (self.view.key(q.end) == "in")
+        return self.view.key(at) == "it" and self.view.words(at, at + 1) == "IT"
+
+    def describes_ourselves(self, q: Quantity) -> bool:
+        """'we are a publishing house with 1,200 employees ... 3 million readers': the size of who asks."""
+        view = self.view
+        if not set(q.nouns) & {"employees", "staff", "people", "employee"} or view.key(q.first - 1) not in ("with", "of"):
+            return False
+        before = view.keys(q.first - 10, q.first)
+        ours = any(pair in (("we", "are"), ("i", "am")) for pair in pairwise(before)) or "were" in before
+        return ours and Roles(view).public_is_counted()
+
+    def note_groups(self, q: Quantity, groups: float) -> None:
+        """'120 schools with 600 pupils each': what the groups are to the features that are spoken of."""
+        view, before = self.view, self.last_seen
+        if before is None:
+            return
+        view.leftovers = [left for left in view.leftovers if left.span != view.span(before.first, before.end)]
+        if "tenancy" in view.spoken:
+            view.take("tenants_total", groups, before.first, before.end)
+            view.take("users_per_tenant", q.value, q.first, q.end)
+        elif "booking" in view.spoken and not any(f.fact == "booking_sites" for f in view.facts):
+            view.take("booking_sites", groups, before.first, before.end)
+
     def in_each(self, q: Quantity) -> float | None:
         """How many organisations have so many people each: '120 schools with 600 pupils each'."""
         after = self.view.keys(q.end, q.end + 2)
         each = (
             self.is_of_groups(q)
             or after[:1] in (["each"], ["apiece"])
+            or self.view.key(q.first - 1) in ("à", "@")
             or after in (["in", "each"], ["on", "average"], ["per", "company"])
         )
         before = self.last_seen
@@ -579,6 +673,8 @@ class Counts(Neighbourhood):
         if q.per or q.period:
             return None, None, ""
         said = {"team", "we", "our", "us", "built", "run", "maintained"} & set(before + after)
+        if q.value > _MOST_DEVELOPERS and set(q.nouns) & {"dev", "devs"} and "telemetry" in self.view.spoken:
+            return "devices_total", q.value, ""  # '1.2M dev' of an IoT backend
         if _USERS_DEVELOP & self.view.spoken and q.value > 30 and not said and self.view.asked != "team_size":
             return "users_total", q.value, ""
         if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
@@ -625,3 +721,7 @@ class Counts(Neighbourhood):
         before = self.view.keys(q.first - 3, q.first)
         doing = before[-2:-1] if before[-1:] == ["by"] else before[:1] if before[1:2] == ["by"] else []
         return bool(doing and doing[0] in _MADE_BY and _GENERIC & set(q.nouns) and q.value <= 1000)
+
+
+def _counts_people(unit: str) -> bool:
+    return bool(people_of(unit)) or not families_of(unit + "s")

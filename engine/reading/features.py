@@ -47,7 +47,7 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     for hit in sorted(hits, key=lambda h: h.first):
         counted = hit.first in inside
         opening = describing or not (view.asked or view.context.capabilities)
-        if counted and (not opening or hit.last - hit.first < 2) and hit not in negated and hit.table != "counted":
+        if counted and (not opening or hit.last - hit.first < 2) and hit not in negated and hit.table == "feature":
             continue
         for capability in hit.meaning.split("+"):
             known = capability in view.lexicon.capability_ids
