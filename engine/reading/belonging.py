@@ -62,9 +62,9 @@ def _meant(tokens: Sequence[Token], features: list[Hit], found: dict[str, list[H
 def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:
     """By what the features say; what is only counted ('45k SKUs') says it where nothing else does."""
     features = hits.get("feature", [])
-    if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in features):
-        features = [*features, *(hits.get("whole") or hits.get("counted", ()))]
     said = [h for h in features if h.last - h.first > 1 or h.table != "feature" or not _is_counted(tokens, h)]
+    if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in said):
+        said += hits.get("whole") or hits.get("counted", ())
     spoken = {capability for hit in said or features for capability in hit.meaning.split("+")}
     products = {hit.meaning for hit in hits.get("product", ())}
     for preset in lexicon.presets:
@@ -97,7 +97,7 @@ def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoke
             return False  # 'recordings kept': the fact of another capability ends in a name of ours
         if (hit.first, hit.last) in ours or families_of(said) or said in too_little:
             return False
-        return not spoken or hit.last - hit.first > 1
+        return (not spoken and hit.table == "label") or hit.last - hit.first > 1
 
     kept = [hit for hit in hits if counts(hit)]
     return sorted(kept, key=lambda hit: ranks[hit])  # the order of several meanings of one phrase

@@ -37,6 +37,8 @@ _MANY_FOLLOWERS = 100_000
 _MOST_DEVELOPERS = 5000
 _ADMINS = word_set("counts.admins")
 _WAITING = word_set("counts.waiting")
+_OF_A_HALL = frozenset(("screens", "signs", "gates"))
+_OF_DEVICES = frozenset(("device_management", "telemetry", "publishing"))
 _SALES = word_set("counts.sales")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
@@ -51,6 +53,9 @@ class Counts(Neighbourhood):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
             return active, q.value, ""
+        following = any(q.end + 1 == o.first for o in self.view.quantities)
+        if q.period is not None and view.key(q.end) in ("each", "apiece") and not following:
+            return of_all(view, q, self.users_or_devices(q))
         name_the_unnamed(view, q, self.last_seen)
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
@@ -174,6 +179,8 @@ class Counts(Neighbourhood):
         if words is None or words.dimension.kind != "count":
             return q
         covered = self.view.keys(name.first, name.last)
+        if "sold" in (*q.nouns, self.view.key(q.end)):
+            return q
         if q.per and (q.per in covered or (q.per in _SALES and words.home in self.view.spoken)):
             return replace(q, per="", period=None)
         things = q.families & {"item", "event", "request", "object", "transaction", "write"}
@@ -370,6 +377,8 @@ class Counts(Neighbourhood):
 
     def devices(self, q: Quantity) -> Answer:
         """'70,000 machines'; '800 stations (3 screens each)' are those of all stations."""
+        if set(q.nouns) & _OF_A_HALL and self.view.spoken and not self.view.spoken & _OF_DEVICES:
+            return None, None, ""  # '65 cinemas with 8 screens each'
         if self.view.key(q.end) not in ("each", "apiece") and self.view.key(q.first - 1) != "each":
             return "devices_total", q.value, ""
         before = self.last_seen
@@ -674,6 +683,7 @@ class Counts(Neighbourhood):
             return None, None, ""
         said = {"team", "we", "our", "us", "built", "run", "maintained"} & set(before + after)
         if q.value > _MOST_DEVELOPERS and set(q.nouns) & {"dev", "devs"} and "telemetry" in self.view.spoken:
+            q.families = frozenset(("device",))
             return "devices_total", q.value, ""  # '1.2M dev' of an IoT backend
         if _USERS_DEVELOP & self.view.spoken and q.value > 30 and not said and self.view.asked != "team_size":
             return "users_total", q.value, ""

@@ -37,12 +37,13 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in hits):
         begin = min((hit.first for hit in hits), default=len(view.tokens))
         hits += [hit for hit in view.table("whole") if hit.last <= begin]  # 'expenses with single sign-on'
-    if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in hits):
+    inside = {i for q in view.quantities if not q.trap for i in range(q.first, q.end)}
+    plain = [h for h in hits if not (h.table == "feature" and h.last - h.first < 2 and h.first in inside)]
+    if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in plain):
         hits += view.table("counted")
     if view.asked == "capabilities":
         strong = {i for h in hits for i in range(h.first, h.last)}
         hits += [h for h in view.table("weak_feature") if h.first not in strong]
-    inside = {i for q in view.quantities if not q.trap for i in range(q.first, q.end)}
     negated = _negated_hits(view, hits)
     for hit in sorted(hits, key=lambda h: h.first):
         counted = hit.first in inside

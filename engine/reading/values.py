@@ -6,12 +6,14 @@ from engine.reading.data import phrases, word_set
 from engine.reading.limits import problem_with
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
+from engine.reading.shares import INTERVAL
 from engine.reading.view import View
 
 _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
 _NEAR = 12
+_REPORTS = word_set("values.reports")
 _INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
 _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
 
@@ -319,6 +321,8 @@ def _read_numbers_in_words(view: View) -> None:
         if not _known(view, fact) or any(f.fact == fact for f in view.facts):
             continue
         for hit in view.table(f"always:numbers:{fact}"):
+            if fact == INTERVAL and not _is_reported(view, hit):
+                continue
             if _negated(view, hit, 2) and view.key(hit.first) not in (
                 "no",
                 "not",
@@ -348,6 +352,15 @@ def _read_numbers_in_words(view: View) -> None:
         distinct = {h.meaning for h in hits}
         if hits and len(distinct) == 1:
             _take_number(view, asked, float(hits[0].meaning), hits[0].first, hits[-1].last)
+
+
+def _is_reported(view: View, hit: Hit) -> bool:
+    """'45k elevators, each sends status every minute', 'hourly values': how often devices report."""
+    if "telemetry" not in view.spoken and not any(f.fact == "devices_total" for f in view.facts):
+        return False
+    if any(q.first <= hit.first < q.end for q in view.quantities if not q.trap):
+        return False
+    return bool(_REPORTS & set(view.keys(hit.first - 8, hit.last + 4)))
 
 
 def _take_number(view: View, fact: str, value: float, first: int, last: int) -> None:
