@@ -97,7 +97,9 @@ def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoke
             return False  # 'recordings kept': the fact of another capability ends in a name of ours
         if (hit.first, hit.last) in ours or families_of(said) or said in too_little:
             return False
-        return (not spoken and hit.table == "label") or hit.last - hit.first > 1
+        if hit.last - hit.first > 1:
+            return not families_of(tokens[hit.last - 1].key)  # 'service vans' are vans where nothing dispatches them
+        return hit.table == "label" and not spoken
 
     kept = [hit for hit in hits if counts(hit)]
     return sorted(kept, key=lambda hit: ranks[hit])  # the order of several meanings of one phrase

@@ -53,9 +53,6 @@ class Counts(Neighbourhood):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
             return active, q.value, ""
-        following = any(q.end + 1 == o.first for o in self.view.quantities)
-        if q.period is not None and view.key(q.end) in ("each", "apiece") and not following:
-            return of_all(view, q, self.users_or_devices(q))
         name_the_unnamed(view, q, self.last_seen)
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
@@ -130,6 +127,13 @@ class Counts(Neighbourhood):
         if 99 < q.value < 100 and not (q.nouns or q.suffix or view.asked) and q.period is None:
             return "availability", q.value * 0.01, ""  # '99.95', 'not 99.9 but 99.99'
         return None, None, ""
+
+    def of_each(self, q: Quantity) -> Answer | None:
+        """'3 million users, 40 messages a day each': what all of them make."""
+        following = any(q.end + 1 == o.first for o in self.view.quantities)
+        if q.kind != "bare" or q.period is None or following or self.view.key(q.end) not in ("each", "apiece"):
+            return None
+        return of_all(self.view, q, self.users_or_devices(q))
 
     def note_users(self, q: Quantity) -> None:
         """'15 of our analysts': people that a fact of their own counts use the system, too."""
@@ -414,6 +418,10 @@ class Counts(Neighbourhood):
         if self.view.key(q.end) in ("each", "apiece") and not following:
             counted = self.users_or_devices(q)
             return of_all(self.view, q, counted)
+        if self.view.key(q.last - 1) == "hz":
+            return self.of_signals(value)
+        if q.value == 1 and "event" in families and self.are_devices(q) and INTERVAL in self.view.lexicon.fact_by_id:
+            return INTERVAL, period, ""
         if q.value == 1 and (q.spelled or "event" in families):
             return (
                 None,
@@ -423,10 +431,6 @@ class Counts(Neighbourhood):
             )
         if set(q.nouns) & _VISITS and not families and period >= 3600 and {"booking", "ticketing"} & self.view.spoken:
             return "items_per_day", value, ""  # '40,000 visits a month' of what is booked
-        if q.nouns[-1:] == ("hz",):
-            return self.of_signals(value)
-        if q.value == 1 and "event" in families and self.are_devices(q) and INTERVAL in self.view.lexicon.fact_by_id:
-            return INTERVAL, period, ""
         if set(q.nouns) & _VISITS and not families:
             return None, None, f"'{self.view.words(q.first, q.end)}': visits are not people; say how many people a day"
         side = q.nouns[-1][0] if q.nouns and q.nouns[-1] in ("reads", "read", "writes", "write") else ""

@@ -161,6 +161,8 @@ class _Mapper(Counts, Measures):
         if q.kind == "times":
             return self.times(q)
         exact = self.right_label(q, exact=True)
+        if (of_each := self.of_each(q)) is not None:
+            return of_each
         if q.kind == "bare" and q.period is not None and not self.is_of_one((exact, self.left_label(q))):
             each = self.each_before(q)
             if each is not None:

@@ -19,6 +19,7 @@ _PERIODS = ("quarter", "month", "year", "week", "day")
 _WINDOW = 16
 _LARGEST_OBJECT = 1e11
 _HOURS_OF_CONTENT = 1000 * 3600
+_SLOWEST = 60
 _SHORTEST_KEPT = 365 * DAY
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
 _OBJECTS: frozenset[str] = frozenset(phrases("facts")["nouns"]["object"])
@@ -186,11 +187,22 @@ class Measures(Neighbourhood):
             return fact, q.value, ""
         if (asked := self.asked(q))[0]:
             return asked
+        if self.says_how_fast(q):
+            return "latency_p99", q.value, ""
         if q.value >= _SHORTEST_KEPT and self.is_an_item(q):
             return "retention", q.value, ""
         if q.factor <= 0.001 and not self.guarded(q, "not_latency"):
             return "latency_p99", q.value, ""
         return None, None, ""
+
+    def says_how_fast(self, q: Quantity) -> bool:
+        """'it must be fast (less than half a second)'"""
+        keys = self.view.keys(q.first - 5, q.first)
+        if q.value > _SLOWEST or "(" not in keys:
+            return False
+        at = keys.index("(")
+        said = keys[at - 1] if at else ""
+        return said in ("fast", "quick", "quickly", "snappy", "instant", "responsive") and set(keys[at + 1 :]) <= CONNECT_LEFT
 
     def is_an_item(self, q: Quantity) -> bool:
         """'readings for billing, 10 years': a span that stands in a list by itself."""
@@ -222,14 +234,6 @@ class Measures(Neighbourhood):
             None,
             f"'every {self.view.words(q.first, q.end)}' is an interval; say how many a second or a day that makes",
         )
-
-    def are_devices(self, q: Quantity) -> bool:
-        """'6.2 million smart meters every fifteen minutes': what is counted just before reports so often."""
-        for other in self.view.quantities:
-            if other.end <= q.first and q.first - other.end <= 8 and other.families & {"device"}:
-                between = self.view.keys(other.end, q.first)
-                return not {".", ";"} & set(between)
-        return False
 
     def year_or_month_after(self, q: Quantity) -> float | None:
         """'five minutes in that year'"""

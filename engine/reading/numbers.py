@@ -20,6 +20,7 @@ UNITS = _floats("units")
 TENS = _floats("tens")
 SCALES = _floats("scales") | _floats("foreign_scales")
 SUFFIXES = _floats("suffixes")
+_HAS_BYTES = frozenset(("payload", "payloads", "packet", "message", "record", "row", "body"))
 _SHORTENED = frozenset(("mio", "mill", "mln", "mil", "bn", "bln", "mn"))
 _LOOSE_SUFFIXES = frozenset(("k", "m", "mn", "bn", "mm", "b", "tn"))
 _LONGEST = 16
@@ -74,7 +75,8 @@ def _digits(tokens: Sequence[Token], i: int) -> Number:
     if key_at(tokens, j) == "and" and key_at(tokens, j + 1) == "a" and key_at(tokens, j + 2) == "half":
         value, j = value + 0.5, j + 3
     following = key_at(tokens, j)
-    if (j < len(tokens) and tokens[j].glued and following in SUFFIXES) or (
+    of_bytes = following == "b" and key_at(tokens, j + 1) in _HAS_BYTES  # '250B payload'
+    if (j < len(tokens) and tokens[j].glued and following in SUFFIXES and not of_bytes) or (
         following in _LOOSE_SUFFIXES and not key_at(tokens, j + 1).startswith("'")
     ):
         value, suffix, j = value * SUFFIXES[following], following, j + 1

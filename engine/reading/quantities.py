@@ -86,6 +86,9 @@ def quantities_in(tokens: Sequence[Token], masked: frozenset[int] = frozenset(),
         if quantity is not None:
             found.append(quantity)
             i = max(quantity.last, number.last)
+            slash = next((at for at in range(i, quantity.end) if tokens[at].key == "/"), None)
+            if slash is not None and _span(tokens, slash + 1):
+                i = quantity.end  # '1 msg/30s'
         else:
             i = number.last
     _merge_ranges(tokens, found)
