@@ -64,7 +64,8 @@ def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lex
     features = hits.get("feature", [])
     said = [h for h in features if h.last - h.first > 1 or h.table != "feature" or not _is_counted(tokens, h)]
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in said):
-        said += hits.get("whole") or hits.get("counted", ())
+        begin = min((h.first for h in said), default=len(tokens))
+        said += [h for h in hits.get("whole", ()) if h.last <= begin] or hits.get("counted", ())
     spoken = {capability for hit in said or features for capability in hit.meaning.split("+")}
     products = {hit.meaning for hit in hits.get("product", ())}
     for preset in lexicon.presets:
@@ -98,8 +99,9 @@ def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoke
         if (hit.first, hit.last) in ours or families_of(said) or said in too_little:
             return False
         if hit.last - hit.first > 1:
-            return not families_of(tokens[hit.last - 1].key)  # 'service vans' are vans where nothing dispatches them
-        return hit.table == "label" and not spoken
+            # 'service vans' are vans where nothing dispatches them
+            return "device" not in families_of(tokens[hit.last - 1].key)
+        return False
 
     kept = [hit for hit in hits if counts(hit)]
     return sorted(kept, key=lambda hit: ranks[hit])  # the order of several meanings of one phrase

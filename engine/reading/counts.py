@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from engine.reading.builders import Roles
 from engine.reading.data import phrases, word_set
-from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer, Neighbourhood
+from engine.reading.groups import Groups
+from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer
 from engine.reading.nouns import families_of, people_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
@@ -26,6 +27,7 @@ _MADE_BY = word_set("neighbours.made_by")
 _USERS_DEVELOP = word_set("counts.user_developers")
 _ENDS = frozenset(("but", "and", ".", ";", ",", ")", ":"))
 _CALLS = frozenset(("call", "calls", "meetings", "consultations"))
+_OF_PHONES = word_set("counts.of_phones")
 _WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
 _SERVED = word_set("counts.served")
 _ASKED_FOR = word_set("counts.asked_for")
@@ -36,14 +38,11 @@ _FEW_PEOPLE = 50
 _MANY_FOLLOWERS = 100_000
 _MOST_DEVELOPERS = 5000
 _ADMINS = word_set("counts.admins")
-_WAITING = word_set("counts.waiting")
-_OF_A_HALL = frozenset(("screens", "signs", "gates"))
-_OF_DEVICES = frozenset(("device_management", "telemetry", "publishing"))
 _SALES = word_set("counts.sales")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
-class Counts(Neighbourhood):
+class Counts(Groups):
     """By what is counted."""
 
     def bare(self, q: Quantity) -> Answer:
@@ -68,6 +67,7 @@ class Counts(Neighbourhood):
             value = self.value(exact.meaning, self.within_name(exact, q), labelled=True)
             if value is not None:
                 self.note_users(q)
+                self.note_at_once(q)
                 return self.chosen(exact, value)
         if not q.families and noun <= set(ADVERBS) and q.period is not None:
             fact = self.other_of_pair(q)
@@ -127,6 +127,11 @@ class Counts(Neighbourhood):
         if 99 < q.value < 100 and not (q.nouns or q.suffix or view.asked) and q.period is None:
             return "availability", q.value * 0.01, ""  # '99.95', 'not 99.9 but 99.99'
         return None, None, ""
+
+    def note_at_once(self, q: Quantity) -> None:
+        """'20,000 candidates at once': people that a fact of their own counts are there at the same time, too."""
+        if q.families == {"user"} and q.period is None and self.cue(q, PEOPLE) == "concurrent_users":
+            self.view.take("concurrent_users", q.value, q.first, q.end)
 
     def of_each(self, q: Quantity) -> Answer | None:
         """'3 million users, 40 messages a day each': what all of them make."""
@@ -379,24 +384,6 @@ class Counts(Neighbourhood):
             return None, None, ""
         return self.rate(q)
 
-    def devices(self, q: Quantity) -> Answer:
-        """'70,000 machines'; '800 stations (3 screens each)' are those of all stations."""
-        if set(q.nouns) & _OF_A_HALL and self.view.spoken and not self.view.spoken & _OF_DEVICES:
-            return None, None, ""  # '65 cinemas with 8 screens each'
-        if self.view.key(q.end) not in ("each", "apiece") and self.view.key(q.first - 1) != "each":
-            return "devices_total", q.value, ""
-        before = self.last_seen
-        near = before is not None and before.period is None and before.nouns and q.first - before.end <= 5
-        if before is None or not near or before.value < 2 or before.families & {"user", "team", "device"}:
-            return None, None, ""
-        return "devices_total", before.value * q.value, ""
-
-    def each_has(self, q: Quantity) -> bool:
-        """'100k servers, each 200 metrics': the values of one device."""
-        view = self.view
-        known = "telemetry" in view.spoken and "metrics_per_message" in view.lexicon.fact_by_id
-        return known and ("each" in view.keys(q.first - 2, q.first) or view.key(q.end) in ("each", "apiece"))
-
     def users_or_devices(self, q: Quantity) -> str:
         """What was counted last before `q`: '1e6 devices, 100 byte payload, 1 message a minute each'."""
         for other in reversed(self.view.quantities):
@@ -444,7 +431,7 @@ class Counts(Neighbourhood):
                 return taken.fact, reads + writes, ""
         if side and value > 0:
             self.rates[side] = value
-        if set(q.nouns) & _CALLS and "calls" in self.view.spoken and "public_api" not in self.view.spoken:
+        if set(q.nouns) & _CALLS and period >= 3600 and self.are_talks():
             return "items_per_day", value, ""
         if period < 60 and "request" not in families and (set(q.nouns) & _ASKED_FOR or self.is_served(q)):
             families = q.families | {"request"}
@@ -473,14 +460,13 @@ class Counts(Neighbourhood):
         ):
             if set(q.nouns) & _NEW and families & {"user"}:
                 return None, None, ""
-            return "items_per_day", value, ""
+            return "items_per_day", value + self.listed_before(q) / period, ""
         return None, None, ""
 
-    def of_signals(self, value: float) -> Answer:
-        """'signals at 10 Hz' of devices; what else swings so often is not known."""
-        if "telemetry" in self.view.spoken and INTERVAL in self.view.lexicon.fact_by_id:
-            return INTERVAL, 1 / value, ""
-        return None, None, ""
+    def are_talks(self) -> bool:
+        """Whether calls are those of people and not of programs."""
+        spoken = self.view.spoken
+        return bool(_OF_PHONES & set(self.view.all_keys())) or ("calls" in spoken and "public_api" not in spoken)
 
     def is_burst(self, q: Quantity) -> bool:
         """'100k orders in the first minute': a moment, of which no day is made."""
@@ -590,48 +576,6 @@ class Counts(Neighbourhood):
         if asked in PEOPLE and not self.answered():
             return asked, q.value, ""
         return "users_total", q.value, ""
-
-    def crowd(self, q: Quantity) -> str | None:
-        """'400,000 people waiting when the final goes on sale', 'half a million fans in the queue'."""
-        view = self.view
-        if "ticketing" not in view.spoken or q.period is not None or "sale_crowd" not in view.lexicon.fact_by_id:
-            return None
-        around = set(view.keys(q.first - 4, q.first) + view.keys(q.last, q.end + 4))
-        return "sale_crowd" if _WAITING & around else None
-
-    def stands_by_itself(self, q: Quantity) -> bool:
-        """'..., 2 admins.': people of whom nothing else is said."""
-        view = self.view
-        before = q.first == 0 or view.is_boundary(q.first - 1)
-        after = q.end + (view.key(q.end) in ("in", "it"))
-        after += view.key(after) == "it"
-        return before and (after >= len(view.tokens) or view.is_boundary(after))
-
-    def of_the_it(self, q: Quantity) -> bool:
-        """'12 people IT', '6 staff in IT'."""
-        at = q.end + (self.view.key(q.end) == "in")
-        return self.view.key(at) == "it" and self.view.words(at, at + 1) == "IT"
-
-    def describes_ourselves(self, q: Quantity) -> bool:
-        """'we are a publishing house with 1,200 employees ... 3 million readers': the size of who asks."""
-        view = self.view
-        if not set(q.nouns) & {"employees", "staff", "people", "employee"} or view.key(q.first - 1) not in ("with", "of"):
-            return False
-        before = view.keys(q.first - 10, q.first)
-        ours = any(pair in (("we", "are"), ("i", "am")) for pair in pairwise(before)) or "were" in before
-        return ours and Roles(view).public_is_counted()
-
-    def note_groups(self, q: Quantity, groups: float) -> None:
-        """'120 schools with 600 pupils each': what the groups are to the features that are spoken of."""
-        view, before = self.view, self.last_seen
-        if before is None:
-            return
-        view.leftovers = [left for left in view.leftovers if left.span != view.span(before.first, before.end)]
-        if "tenancy" in view.spoken:
-            view.take("tenants_total", groups, before.first, before.end)
-            view.take("users_per_tenant", q.value, q.first, q.end)
-        elif "booking" in view.spoken and not any(f.fact == "booking_sites" for f in view.facts):
-            view.take("booking_sites", groups, before.first, before.end)
 
     def in_each(self, q: Quantity) -> float | None:
         """How many organisations have so many people each: '120 schools with 600 pupils each'."""

@@ -48,7 +48,8 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     for hit in sorted(hits, key=lambda h: h.first):
         counted = hit.first in inside
         opening = describing or not (view.asked or view.context.capabilities)
-        if counted and (not opening or hit.last - hit.first < 2) and hit not in negated and hit.table == "feature":
+        says_little = not opening or hit.last - hit.first < 2
+        if counted and says_little and hit not in negated and hit.table in ("feature", "whole"):
             continue
         for capability in hit.meaning.split("+"):
             known = capability in view.lexicon.capability_ids

@@ -14,7 +14,7 @@ from engine.reading.view import View
 _NO_NAMES = word_set("intents.no_names")
 _VERBS = word_set("intents.verbs")
 _CORRECTING = frozenset(("no", "wait", "correction", "sorry", "oops", "scratch", "nope"))
-_BRIEF = 12
+_BRIEF = 8
 _HEADING_ENDS = frozenset((":", "for", ",", ".", "in", "(", "with", "from", "at", "on", "across"))
 _QUESTION = word_set("intents.question")
 
@@ -397,14 +397,14 @@ class IntentReader:
         return None
 
     def _is_brief(self) -> bool:
-        """A long first message that names what it is about: 'we have 9 branches and want people to pre-order bread, ...'."""
+        """A long first message that names what it is about: 'we have 9 branches and want people to pre-order bread'."""
         if self.view.asked or self.view.context.capabilities or self._only_sets():
             return False
         if self.words[0] in _CORRECTING or (self.found.ruled_out and not self.found.features):
             return False
         if self.found.features:
             return self.given and len(self.words) >= _BRIEF
-        return self.given and len(self.words) >= 2 * _BRIEF
+        return self.given and len(self.words) >= 3 * _BRIEF
 
     def _is_title(self) -> bool:
         """'electronic health records for 40 clinics, ...'"""

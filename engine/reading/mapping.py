@@ -180,8 +180,9 @@ class _Mapper(Counts, Measures):
             "money": self.money,
             "ratio": self.ratio,
         }.get(q.kind)
-        if q.kind == "bits" and q.period and "content_delivery" in self.view.spoken and not self.left_label(q):
-            return ("dn_egress_peak", q.value / q.period, "") if self.view.words_of("dn_egress_peak") else self.labelled(q)
+        delivered = "content_delivery" in self.view.spoken and "dn_egress_peak" in self.view.lexicon.fact_by_id
+        if q.kind == "bits" and q.period and delivered and not self.left_label(q):
+            return "dn_egress_peak", q.value / q.period, ""
         if handler is None:
             return self.labelled(q)
         return handler(q)

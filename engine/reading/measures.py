@@ -19,6 +19,7 @@ _PERIODS = ("quarter", "month", "year", "week", "day")
 _WINDOW = 16
 _LARGEST_OBJECT = 1e11
 _HOURS_OF_CONTENT = 1000 * 3600
+_QUICK = ("fast", "quick", "quickly", "snappy", "instant", "responsive")
 _SLOWEST = 60
 _SHORTEST_KEPT = 365 * DAY
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
@@ -202,7 +203,7 @@ class Measures(Neighbourhood):
             return False
         at = keys.index("(")
         said = keys[at - 1] if at else ""
-        return said in ("fast", "quick", "quickly", "snappy", "instant", "responsive") and set(keys[at + 1 :]) <= CONNECT_LEFT
+        return said in _QUICK and set(keys[at + 1 :]) <= CONNECT_LEFT
 
     def is_an_item(self, q: Quantity) -> bool:
         """'readings for billing, 10 years': a span that stands in a list by itself."""

@@ -56,9 +56,9 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
         and (after in _SHOWN or (after in ("uhd", "and") and key_at(tokens, j + 1) in ("8k", "hdr")))
     ):
         return "a resolution"
-    if number.suffix == "" and glued_after and after in ("g", "d", "fa", "c", "p", "px") and tokens[j].kind == "word":
-        if after != "d" or number.value < 5:  # '3d' is a name, 'keep 30d' is not
-            return "a name, not an amount"
+    named = after in ("g", "fa", "c", "p", "px") or (after == "d" and number.value < 5)  # '3d' is a name, '30d' is not
+    if number.suffix == "" and glued_after and named and tokens[j].kind == "word":
+        return "a name, not an amount"
     if _is_list_marker(tokens, i, j):
         return "a name, not an amount"
     if before in ("top", "fortune", "forbes", "ftse") and number.suffix == "":

@@ -25,6 +25,7 @@ def read_values(view: View, describing: bool) -> None:
     _read_regions(view)
     _read_standards(view)
     _read_flags(view)
+    _read_offline(view)
     _read_numbers_in_words(view)
     _read_asked_choice(view)
 
@@ -312,6 +313,17 @@ def _read_flags(view: View) -> None:
             continue
         negated = _negated(view, hit, 4) and view.key(hit.first) not in _TURNS_TRUE
         view.take(fact, not negated, hit.first, hit.last)
+
+
+def _read_offline(view: View) -> None:
+    """'sync between devices, offline': a wish that is one word."""
+    if not _known(view, "offline_first") or any(f.fact == "offline_first" for f in view.facts) or view.asked:
+        return
+    for at in range(1, len(view.tokens)):
+        after = at + 1 >= len(view.tokens) or view.is_boundary(at + 1)
+        if view.key(at) == "offline" and view.key(at - 1) == "," and after:
+            view.take("offline_first", True, at, at + 1)
+            return
 
 
 def _read_numbers_in_words(view: View) -> None:
