@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.reading.acts import acts_in
 from engine.reading.data import phrases
 from engine.reading.lexicon import Lexicon
 from engine.reading.nouns import families_of
@@ -12,6 +13,8 @@ from engine.reading.phrasebook import Hit, longest
 from engine.reading.tokens import Token
 
 _TABLES = ("label", "flag")
+BESIDE = frozenset(phrases("features")["beside_all"])
+"""What every kind of system may have: a request that names nothing else is still known by the product it names."""
 
 
 def hits_in(
@@ -23,9 +26,14 @@ def hits_in(
     of, a word that only others use names no fact. `known` are capabilities that the system has by what was said before.
     """
     found = lexicon.book.every_hit(tokens)
+    if acts := acts_in(tokens, found):
+        taken = {(act.first, act.last) for act in acts}
+        plain = (hit for hit in found.get("feature", ()) if (hit.first, hit.last) not in taken)
+        found["feature"] = [*plain, *acts]
     if "feature" in found:
-        found["feature"] = _meant(longest(found["feature"][: 4 * at_most]), found)
+        found["feature"] = _meant(tokens, longest(found["feature"][: 4 * at_most]), found)
     hits = {table: longest(all_hits[: 4 * at_most])[:at_most] for table, all_hits in found.items()}
+    hits["counted"] = [hit for hit in hits.get("counted", ()) if _is_counted(tokens, hit)]
     belonging = lexicon.with_implied(_spoken_of(tokens, hits, lexicon) | known)
     for table in _TABLES:
         if table in found:
@@ -34,7 +42,7 @@ def hits_in(
     return hits, belonging
 
 
-def _meant(features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:
+def _meant(tokens: Sequence[Token], features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:
     """Without words that are no features here ('polls the server'), and with the sense that neighbours give."""
     never = [(hit.first, hit.last) for hit in found.get("feature_never", ())]
     beside = {hit.meaning for hit in found.get("feature_beside", ())}
@@ -43,7 +51,9 @@ def _meant(features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:
         if any(first <= hit.first and hit.last <= last for first, last in never):
             continue
         for place, rule in enumerate(phrases("features")["rather"]):
-            if hit.last - hit.first == 1 and hit.meaning == rule["than"] and str(place) in beside:
+            said = " ".join(key for key in (t.key for t in tokens[hit.first : hit.last]) if key != "-")
+            may_turn = said in rule["said"] if "said" in rule else hit.last - hit.first == 1
+            if may_turn and hit.meaning == rule["than"] and str(place) in beside:
                 hit = replace(hit, meaning=rule["means"])
         kept.append(hit)
     return kept
@@ -52,7 +62,10 @@ def _meant(features: list[Hit], found: dict[str, list[Hit]]) -> list[Hit]:
 def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:
     """By what the features say; what is only counted ('45k SKUs') says it where nothing else does."""
     features = hits.get("feature", [])
-    said = [hit for hit in features if hit.last - hit.first > 1 or not _is_counted(tokens, hit)]
+    said = [h for h in features if h.last - h.first > 1 or h.table != "feature" or not _is_counted(tokens, h)]
+    if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in said):
+        begin = min((h.first for h in said), default=len(tokens))
+        said += [h for h in hits.get("whole", ()) if h.last <= begin] or hits.get("counted", ())
     spoken = {capability for hit in said or features for capability in hit.meaning.split("+")}
     products = {hit.meaning for hit in hits.get("product", ())}
     for preset in lexicon.presets:
@@ -85,7 +98,10 @@ def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoke
             return False  # 'recordings kept': the fact of another capability ends in a name of ours
         if (hit.first, hit.last) in ours or families_of(said) or said in too_little:
             return False
-        return not spoken or hit.last - hit.first > 1
+        if hit.last - hit.first > 1:
+            # 'service vans' are vans where nothing dispatches them
+            return "device" not in families_of(tokens[hit.last - 1].key)
+        return False
 
     kept = [hit for hit in hits if counts(hit)]
     return sorted(kept, key=lambda hit: ranks[hit])  # the order of several meanings of one phrase

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from engine.reading.builders import Roles
 from engine.reading.data import phrases, word_set
-from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer, Neighbourhood
+from engine.reading.groups import Groups
+from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer
 from engine.reading.nouns import families_of, people_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
-from engine.reading.shares import of_all
+from engine.reading.shares import INTERVAL, of_all
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 from engine.reading.unnamed import name_the_unnamed
 
@@ -26,6 +27,7 @@ _MADE_BY = word_set("neighbours.made_by")
 _USERS_DEVELOP = word_set("counts.user_developers")
 _ENDS = frozenset(("but", "and", ".", ";", ",", ")", ":"))
 _CALLS = frozenset(("call", "calls", "meetings", "consultations"))
+_OF_PHONES = word_set("counts.of_phones")
 _WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
 _SERVED = word_set("counts.served")
 _ASKED_FOR = word_set("counts.asked_for")
@@ -33,10 +35,14 @@ _ORGANISATIONS = word_set("counts.organisations")
 _ABOUT = word_set("builders.about")
 _TENANTS = frozenset(("customers", "clients", "tenants", "accounts", "merchants", "members"))
 _FEW_PEOPLE = 50
+_MANY_FOLLOWERS = 100_000
+_MOST_DEVELOPERS = 5000
+_ADMINS = word_set("counts.admins")
+_SALES = word_set("counts.sales")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
-class Counts(Neighbourhood):
+class Counts(Groups):
     """By what is counted."""
 
     def bare(self, q: Quantity) -> Answer:
@@ -61,6 +67,7 @@ class Counts(Neighbourhood):
             value = self.value(exact.meaning, self.within_name(exact, q), labelled=True)
             if value is not None:
                 self.note_users(q)
+                self.note_at_once(q)
                 return self.chosen(exact, value)
         if not q.families and noun <= set(ADVERBS) and q.period is not None:
             fact = self.other_of_pair(q)
@@ -121,6 +128,18 @@ class Counts(Neighbourhood):
             return "availability", q.value * 0.01, ""  # '99.95', 'not 99.9 but 99.99'
         return None, None, ""
 
+    def note_at_once(self, q: Quantity) -> None:
+        """'20,000 candidates at once': people that a fact of their own counts are there at the same time, too."""
+        if q.families == {"user"} and q.period is None and self.cue(q, PEOPLE) == "concurrent_users":
+            self.view.take("concurrent_users", q.value, q.first, q.end)
+
+    def of_each(self, q: Quantity) -> Answer | None:
+        """'3 million users, 40 messages a day each': what all of them make."""
+        following = any(q.end + 1 == o.first for o in self.view.quantities)
+        if q.kind != "bare" or q.period is None or following or self.view.key(q.end) not in ("each", "apiece"):
+            return None
+        return of_all(self.view, q, self.users_or_devices(q))
+
     def note_users(self, q: Quantity) -> None:
         """'15 of our analysts': people that a fact of their own counts use the system, too."""
         ours = "our" in self.view.keys(q.first - 1, q.first) + self.view.keys(q.last, q.last + 2)
@@ -169,7 +188,9 @@ class Counts(Neighbourhood):
         if words is None or words.dimension.kind != "count":
             return q
         covered = self.view.keys(name.first, name.last)
-        if q.per and q.per in covered:
+        if "sold" in (*q.nouns, self.view.key(q.end)):
+            return q
+        if q.per and (q.per in covered or (q.per in _SALES and words.home in self.view.spoken)):
             return replace(q, per="", period=None)
         things = q.families & {"item", "event", "request", "object", "transaction", "write"}
         if q.period is not None and not q.per and not things and words.home in self.view.spoken:
@@ -295,6 +316,8 @@ class Counts(Neighbourhood):
         gap = set(self.view.keys(label.last, q.first))
         if label.meaning in PEOPLE and set(q.nouns) - set(ADVERBS) and not q.families and not gap & {":", "=", "is"}:
             return True  # 'students at 3 universities'
+        if words is not None and words.home and q.families == {"user"} and not _counts_people(words.unit):
+            return True  # 'concert tickets: half a million fans'
         if words is None or not words.home or words.dimension.per or not set(q.nouns) - set(ADVERBS):
             return False
         return not gap & {":", "=", "is", "are"} and self.view.key(label.last - 1) not in ("of", "to", "every", "for")
@@ -342,7 +365,9 @@ class Counts(Neighbourhood):
         if "connection" in families and q.period is None and not q.per:
             return "concurrent_connections", q.value, ""
         if "device" in families and q.period is None and not q.per:
-            return "devices_total", q.value, ""
+            return self.devices(q)
+        if "event" in families and q.period is None and self.each_has(q):
+            return "metrics_per_message", q.value, ""
         if q.period is None:
             if families & {"request", "transaction", "event"} and asked in (
                 *REQUEST_RATES,
@@ -380,6 +405,10 @@ class Counts(Neighbourhood):
         if self.view.key(q.end) in ("each", "apiece") and not following:
             counted = self.users_or_devices(q)
             return of_all(self.view, q, counted)
+        if self.view.key(q.last - 1) == "hz":
+            return self.of_signals(value)
+        if q.value == 1 and "event" in families and self.are_devices(q) and INTERVAL in self.view.lexicon.fact_by_id:
+            return INTERVAL, period, ""
         if q.value == 1 and (q.spelled or "event" in families):
             return (
                 None,
@@ -387,6 +416,8 @@ class Counts(Neighbourhood):
                 f"'{self.view.words(q.first, q.end)}' sounds like the rate of one sender; "
                 "say how many they make together",
             )
+        if set(q.nouns) & _VISITS and not families and period >= 3600 and {"booking", "ticketing"} & self.view.spoken:
+            return "items_per_day", value, ""  # '40,000 visits a month' of what is booked
         if set(q.nouns) & _VISITS and not families:
             return None, None, f"'{self.view.words(q.first, q.end)}': visits are not people; say how many people a day"
         side = q.nouns[-1][0] if q.nouns and q.nouns[-1] in ("reads", "read", "writes", "write") else ""
@@ -400,7 +431,7 @@ class Counts(Neighbourhood):
                 return taken.fact, reads + writes, ""
         if side and value > 0:
             self.rates[side] = value
-        if set(q.nouns) & _CALLS and "calls" in self.view.spoken and "public_api" not in self.view.spoken:
+        if set(q.nouns) & _CALLS and period >= 3600 and self.are_talks():
             return "items_per_day", value, ""
         if period < 60 and "request" not in families and (set(q.nouns) & _ASKED_FOR or self.is_served(q)):
             families = q.families | {"request"}
@@ -425,12 +456,17 @@ class Counts(Neighbourhood):
         if "event" in families and period < 3600 and "peak_events" in self.view.lexicon.fact_by_id:
             return "peak_events", value, ""
         if families & {"item", "transaction", "object", "event", "device"} or (
-            not families and 3600 <= period < YEAR and q.nouns
+            not families and 3600 <= period < YEAR and 0 < len(q.nouns) < 3
         ):
             if set(q.nouns) & _NEW and families & {"user"}:
                 return None, None, ""
-            return "items_per_day", value, ""
+            return "items_per_day", value + self.listed_before(q) / period, ""
         return None, None, ""
+
+    def are_talks(self) -> bool:
+        """Whether calls are those of people and not of programs."""
+        spoken = self.view.spoken
+        return bool(_OF_PHONES & set(self.view.all_keys())) or ("calls" in spoken and "public_api" not in spoken)
 
     def is_burst(self, q: Quantity) -> bool:
         """'100k orders in the first minute': a moment, of which no day is made."""
@@ -445,7 +481,14 @@ class Counts(Neighbourhood):
         """The fact that a number of people is; `used` where it is settled that they use the system."""
         view, asked = self.view, self.view.asked
         if (each := self.in_each(q)) is not None:
+            self.note_groups(q, each)
             return "users_total", q.value * each, ""
+        if (crowd := self.crowd(q)) is not None:
+            return crowd, q.value, ""
+        if "sold" in (*q.nouns, view.key(q.end)) and q.period is not None:
+            return "items_per_day", q.value / q.period, ""  # '1.1M seats sold per month'
+        if "followers" in q.nouns and q.value >= _MANY_FOLLOWERS and "social_graph" in view.spoken:
+            return "largest_following", q.value, ""
         if self.is_of_groups(q):
             return None, None, f"'{view.words(q.first, q.end)}' is the size of one group; say how many people in all"
         if q.per or view.key(q.end) in ("each", "apiece"):
@@ -459,6 +502,10 @@ class Counts(Neighbourhood):
         before = view.keys(q.first - 5, q.first)
         if not used and before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
             return "team_size", q.value, ""
+        if (set(q.nouns) & _ADMINS or self.of_the_it(q)) and q.value <= _FEW_PEOPLE and self.stands_by_itself(q):
+            return "team_size", q.value, ""
+        if self.describes_ourselves(q):
+            return None, None, f"'{view.words(q.first, q.end)}' is the size of your company; its public is counted"
         if set(q.nouns) & _NEW and q.period:
             return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
         if q.period == DAY:
@@ -473,6 +520,9 @@ class Counts(Neighbourhood):
                 "say users a day, a month or at the same time",
             )
         nouns = set(q.nouns)
+        if view.keys(q.end, q.end + 2) == ["at", "peak"] or view.keys(q.end, q.end + 3) == ["at", "the", "peak"]:
+            live = "live_streaming" in view.spoken and "live_viewers_peak" in view.lexicon.fact_by_id
+            return "live_viewers_peak" if live else "concurrent_users", q.value, ""
         if nouns & {"concurrent", "simultaneous", "online", "connected"}:
             return "concurrent_users", q.value, ""
         if nouns & {"mau", "monthly"}:
@@ -533,6 +583,7 @@ class Counts(Neighbourhood):
         each = (
             self.is_of_groups(q)
             or after[:1] in (["each"], ["apiece"])
+            or self.view.key(q.first - 1) in ("à", "@")
             or after in (["in", "each"], ["on", "average"], ["per", "company"])
         )
         before = self.last_seen
@@ -579,6 +630,9 @@ class Counts(Neighbourhood):
         if q.per or q.period:
             return None, None, ""
         said = {"team", "we", "our", "us", "built", "run", "maintained"} & set(before + after)
+        if q.value > _MOST_DEVELOPERS and set(q.nouns) & {"dev", "devs"} and "telemetry" in self.view.spoken:
+            q.families = frozenset(("device",))
+            return "devices_total", q.value, ""  # '1.2M dev' of an IoT backend
         if _USERS_DEVELOP & self.view.spoken and q.value > 30 and not said and self.view.asked != "team_size":
             return "users_total", q.value, ""
         if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
@@ -625,3 +679,7 @@ class Counts(Neighbourhood):
         before = self.view.keys(q.first - 3, q.first)
         doing = before[-2:-1] if before[-1:] == ["by"] else before[:1] if before[1:2] == ["by"] else []
         return bool(doing and doing[0] in _MADE_BY and _GENERIC & set(q.nouns) and q.value <= 1000)
+
+
+def _counts_people(unit: str) -> bool:
+    return bool(people_of(unit)) or not families_of(unit + "s")

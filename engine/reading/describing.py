@@ -21,7 +21,12 @@ def _orders_a_design(view: View) -> bool:
         if token.key not in _ORDERED:
             continue
         before = view.key(at - 1)
-        if before not in ("", "you", "please", ":", ",", ".", "to", "lets", "and") or view.key(at + 1) not in _ANEW:
+        if before not in ("", "you", "please", ":", ",", ".", "to", "lets", "and"):
+            continue
+        named = view.words(at + 1, at + 2)[:1].isupper() and len(view.key(at + 1)) > 2  # 'Design Splitwise'
+        if named and at == 0 and view.key(at + 1) not in _SAID and not view.text.isupper():
+            return True
+        if view.key(at + 1) not in _ANEW:
             continue
         after = view.keys(at + 2, at + 5)
         if view.key(at + 1) in ("the", "our") and set(after[:1]) & _SAID:

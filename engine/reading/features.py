@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.reading.data import word_set
+from engine.reading.belonging import BESIDE
+from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import slug
 from engine.reading.phrasebook import Hit
 from engine.reading.view import View
@@ -27,28 +28,28 @@ _BROAD = frozenset(
 )
 
 
-_BESIDE = frozenset(("identity", "notifications", "reporting", "audit_log"))
-"""What every kind of system may have: a request that names nothing else is still known by the product it names."""
-
-
 def read_features(view: View, describing: bool) -> tuple[list[str], list[str], list[str]]:
     """Capabilities wanted, ruled out, and features that the knowledge has nothing about."""
     wanted: list[str] = []
     unwanted: list[str] = []
     unsupported: list[str] = []
     hits = list(view.table("feature"))
-    if all(_BESIDE.issuperset(hit.meaning.split("+")) for hit in hits):
+    if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in hits):
         begin = min((hit.first for hit in hits), default=len(view.tokens))
         hits += [hit for hit in view.table("whole") if hit.last <= begin]  # 'expenses with single sign-on'
+    inside = {i for q in view.quantities if not q.trap for i in range(q.first, q.end)}
+    plain = [h for h in hits if not (h.table == "feature" and h.last - h.first < 2 and h.first in inside)]
+    if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in plain):
+        hits += view.table("counted")
     if view.asked == "capabilities":
         strong = {i for h in hits for i in range(h.first, h.last)}
         hits += [h for h in view.table("weak_feature") if h.first not in strong]
-    inside = {i for q in view.quantities if not q.trap for i in range(q.first, q.end)}
     negated = _negated_hits(view, hits)
     for hit in sorted(hits, key=lambda h: h.first):
         counted = hit.first in inside
         opening = describing or not (view.asked or view.context.capabilities)
-        if counted and (not opening or hit.last - hit.first < 2) and hit not in negated:
+        says_little = not opening or hit.last - hit.first < 2
+        if counted and says_little and hit not in negated and hit.table in ("feature", "whole"):
             continue
         for capability in hit.meaning.split("+"):
             known = capability in view.lexicon.capability_ids
@@ -60,6 +61,8 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
                     wanted.append(capability)
             elif capability not in unsupported:
                 unsupported.append(capability)
+    if describing or not (view.asked or view.context.capabilities):
+        wanted += [c for c in _told(view, wanted) if c not in wanted + unwanted]
     wanted = [c for c in wanted if c not in unwanted or _wanted_again(view, hits, negated, c)]
     unsupported = [c for c in unsupported if c not in unwanted]
     for capability in unsupported:
@@ -70,6 +73,20 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
             f"'{view.words(hit.first, hit.last)}' was understood, but nothing is known about how to build it",
         )
     return wanted, [c for c in unwanted if c not in wanted], unsupported
+
+
+def _told(view: View, wanted: list[str]) -> list[str]:
+    """What facts and words that say too little by themselves tell beside what is wanted."""
+    table = phrases("features")
+    facts = {fact.fact for fact in view.facts}
+    told = [capability for fact, capability in table["told_by"].items() if fact in facts]
+    barred = {i for h in view.table("feature_never") for i in range(h.first, h.last)}
+    said = {hit.meaning for hit in view.table("beside_word") if hit.first not in barred}
+    for rule in table["beside"]:
+        if rule["means"] in said and set(rule["beside"]) & {*wanted, *told}:
+            told.append(rule["means"])
+    implied = view.lexicon.with_implied(wanted) - set(wanted)
+    return [c for c in dict.fromkeys(told) if c in view.lexicon.capability_ids and c not in implied]
 
 
 def _wanted_again(view: View, hits: list[Hit], negated: set[Hit], capability: str) -> bool:

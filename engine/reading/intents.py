@@ -13,6 +13,8 @@ from engine.reading.view import View
 
 _NO_NAMES = word_set("intents.no_names")
 _VERBS = word_set("intents.verbs")
+_CORRECTING = frozenset(("no", "wait", "correction", "sorry", "oops", "scratch", "nope"))
+_BRIEF = 8
 _HEADING_ENDS = frozenset((":", "for", ",", ".", "in", "(", "with", "from", "at", "on", "across"))
 _QUESTION = word_set("intents.question")
 
@@ -363,6 +365,8 @@ class IntentReader:
             return "set_fact"
         if found.describing >= 3 and not self._only_sets():
             return "describe"
+        if self._is_brief():
+            return "describe"
         if asked and self.given and not answered:
             return "set_fact"
         wondering = self.question and self.words[0] in ("which", "what", "who") and not self.content
@@ -391,6 +395,16 @@ class IntentReader:
         if found.features:
             return "set_fact" if self._sets() or (found.describing < 1 and self._is_sentence()) else "describe"
         return None
+
+    def _is_brief(self) -> bool:
+        """A long first message that names what it is about: 'we have 9 branches and want people to pre-order bread'."""
+        if self.view.asked or self.view.context.capabilities or self._only_sets():
+            return False
+        if self.words[0] in _CORRECTING or (self.found.ruled_out and not self.found.features):
+            return False
+        if self.found.features:
+            return self.given and len(self.words) >= _BRIEF
+        return self.given and len(self.words) >= 3 * _BRIEF
 
     def _is_title(self) -> bool:
         """'electronic health records for 40 clinics, ...'"""

@@ -208,6 +208,14 @@ def _add_feature_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
     for whole in table["wholes"]:
         book.add("whole", "+".join(whole["means"]), whole["phrases"])
     book.add("feature_never", "never", table["never"])
+    for place, act in enumerate(table["acts"]):
+        book.add("act", str(place), act["verbs"])
+        book.add("act_object", str(place), act.get("objects", ()))
+        book.add("act_unless", str(place), act.get("unless", ()))
+    for counted in table["counted"]:
+        book.add("counted", "+".join(counted["means"]), counted["phrases"])
+    for weak_rule in table["beside"]:
+        book.add("beside_word", weak_rule["means"], weak_rule["words"])
     for place, rule in enumerate(table["rather"]):
         book.add("feature_beside", str(place), rule["beside"])
     book.add("negator", "before", table["negators_before"])

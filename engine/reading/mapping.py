@@ -9,7 +9,7 @@ from engine.reading.counts import Counts
 from engine.reading.data import word_set
 from engine.reading.limits import problem_with
 from engine.reading.measures import Measures
-from engine.reading.model import ReadFact
+from engine.reading.model import Leftover, ReadFact
 from engine.reading.neighbours import PEOPLE, REQUEST_RATES, Answer
 from engine.reading.phrasebook import Hit
 from engine.reading.quantities import Quantity
@@ -48,6 +48,7 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
             self.make_room(fact, q)
+            self.prefer_items(fact, q)
             if self.count_the_larger(fact, value, q):
                 continue
             self.grow_into(fact, value, q)
@@ -130,6 +131,20 @@ class _Mapper(Counts, Measures):
         if roles.at_work(q) and not roles.public_is_counted():
             self.view.take("used_at_work", True, q.first, q.end)
 
+    def prefer_items(self, fact: str, q: Quantity) -> None:
+        """'600 trains a day with 500 seats each, 350k reservations a day': what is known to be an item comes first."""
+        if fact != "items_per_day":
+            return
+        taken = next((f for f in self.view.facts if f.fact == fact), None)
+        if taken is not None and not self.items_are_known and q.families & {"item", "transaction"}:
+            self.view.facts.remove(taken)
+            self.view.leftovers.append(Leftover(taken.words, taken.span, self.view_reason(taken.words), None))
+        self.items_are_known = self.items_are_known or bool(q.families & {"item", "transaction"})
+
+    @staticmethod
+    def view_reason(words: str) -> str:
+        return f"'{words}': a number of nothing that is asked for here"
+
     def make_room(self, fact: str, q: Quantity) -> None:
         """'5000 rps with bursts of 20k': the rate that was called no peak makes room for the one that is."""
         taken = next((f for f in self.view.facts if f.fact == fact), None)
@@ -146,6 +161,8 @@ class _Mapper(Counts, Measures):
         if q.kind == "times":
             return self.times(q)
         exact = self.right_label(q, exact=True)
+        if (of_each := self.of_each(q)) is not None:
+            return of_each
         if q.kind == "bare" and q.period is not None and not self.is_of_one((exact, self.left_label(q))):
             each = self.each_before(q)
             if each is not None:
@@ -163,6 +180,9 @@ class _Mapper(Counts, Measures):
             "money": self.money,
             "ratio": self.ratio,
         }.get(q.kind)
+        delivered = "content_delivery" in self.view.spoken and "dn_egress_peak" in self.view.lexicon.fact_by_id
+        if q.kind == "bits" and q.period and delivered and not self.left_label(q):
+            return "dn_egress_peak", q.value / q.period, ""
         if handler is None:
             return self.labelled(q)
         return handler(q)

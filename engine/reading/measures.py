@@ -14,9 +14,14 @@ _KEPT = frozenset(
 )
 _SENT_OUT = word_set("measures.sent_out")
 _EVERY_DAY = word_set("measures.every_day")
+_PHONES = ("mobile", "phone", "phones", "app")
 _PERIODS = ("quarter", "month", "year", "week", "day")
 _WINDOW = 16
 _LARGEST_OBJECT = 1e11
+_HOURS_OF_CONTENT = 1000 * 3600
+_QUICK = ("fast", "quick", "quickly", "snappy", "instant", "responsive")
+_SLOWEST = 60
+_SHORTEST_KEPT = 365 * DAY
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
 _OBJECTS: frozenset[str] = frozenset(phrases("facts")["nouns"]["object"])
 
@@ -169,6 +174,8 @@ class Measures(Neighbourhood):
             if q.period == DAY and "video_on_demand" in view.spoken and 300 <= q.value <= 8 * 3600:
                 return "watch_time_per_day", q.value, ""
             return self.asked(q)
+        if q.factor == 3600 and q.value >= _HOURS_OF_CONTENT:
+            return None, None, f"'{view.words(q.first, q.end)}': hours of what?"  # 'an archive of 22,000 hours'
         if view.key(q.last) == "of" and view.key(q.last + 1) in _KEPT and q.value >= DAY:
             return "retention", q.value, ""  # '3 years of data'
         if (fact := self.share_of_requests(q)) is not None:
@@ -181,9 +188,29 @@ class Measures(Neighbourhood):
             return fact, q.value, ""
         if (asked := self.asked(q))[0]:
             return asked
+        if self.says_how_fast(q):
+            return "latency_p99", q.value, ""
+        if q.value >= _SHORTEST_KEPT and self.is_an_item(q):
+            return "retention", q.value, ""
         if q.factor <= 0.001 and not self.guarded(q, "not_latency"):
             return "latency_p99", q.value, ""
         return None, None, ""
+
+    def says_how_fast(self, q: Quantity) -> bool:
+        """'it must be fast (less than half a second)'"""
+        keys = self.view.keys(q.first - 5, q.first)
+        if q.value > _SLOWEST or "(" not in keys:
+            return False
+        at = keys.index("(")
+        said = keys[at - 1] if at else ""
+        return said in _QUICK and set(keys[at + 1 :]) <= CONNECT_LEFT
+
+    def is_an_item(self, q: Quantity) -> bool:
+        """'readings for billing, 10 years': a span that stands in a list by itself."""
+        view = self.view
+        if q.first == 0 or view.key(q.first - 1) not in (",", ";", "•", "*", "-"):
+            return False
+        return q.end >= len(view.tokens) or view.key(q.end) in (",", ";", ".", "\n")
 
     def share_of_requests(self, q: Quantity) -> str | None:
         """'99% of requests under 200 ms' is the 99th percentile; empty for a percentile that is not kept."""
@@ -208,14 +235,6 @@ class Measures(Neighbourhood):
             None,
             f"'every {self.view.words(q.first, q.end)}' is an interval; say how many a second or a day that makes",
         )
-
-    def are_devices(self, q: Quantity) -> bool:
-        """'6.2 million smart meters every fifteen minutes': what is counted just before reports so often."""
-        for other in self.view.quantities:
-            if other.end <= q.first and q.first - other.end <= 8 and other.families & {"device"}:
-                between = self.view.keys(other.end, q.first)
-                return not {".", ";"} & set(between)
-        return False
 
     def year_or_month_after(self, q: Quantity) -> float | None:
         """'five minutes in that year'"""
@@ -349,6 +368,13 @@ class Measures(Neighbourhood):
         by_day = seen[:1] == ["daily"] or bool({"active", "log", "logged", "come", "return", "use"} & set(seen[:5]))
         return q.value if by_day and set(seen) & _EVERY_DAY and not {"mobile", "growth"} & set(seen) else None
 
+    def share_of_phones(self, q: Quantity) -> float | None:
+        """'70/30 mobile/desktop'"""
+        first = q.value * q.second_part
+        if abs(first + q.second_part - 100) > 1e-6 or self.view.key(q.last) not in (*_PHONES, "desktop", "web"):
+            return None
+        return (first if self.view.key(q.last) in _PHONES else q.second_part) / 100
+
     def share_of_reads(self, q: Quantity, reads: bool) -> Answer:
         share = q.value if reads else 1 - q.value
         if not 0 < share < 1:
@@ -398,6 +424,8 @@ class Measures(Neighbourhood):
         writes = [i for i, k in enumerate(keys) if k in ("write", "writes", "w", "writing", "inserts", "uploads")]
         if q.value <= 0:
             return None, None, ""
+        if (share := self.share_of_phones(q)) is not None:
+            return "mobile_share", share, ""
         if not (reads or writes) and view.asked != "read_write_ratio":
             return self.labelled(q)
         if "outnumber" in keys and reads and writes:

@@ -34,6 +34,7 @@ class Neighbourhood:
         self.last_quantity: Quantity | None = None
         self.last_seen: Quantity | None = None
         self.peak_was_named = False
+        self.items_are_known = False
         self.team_is_firm = False
         """Whether a verb said who builds it."""
         self.rates: dict[str, float] = {}
@@ -87,6 +88,8 @@ class Neighbourhood:
         for hit in self.view.near("label", q.first - _WINDOW, q.first):
             if (hit.first, hit.last) in self.consumed:
                 continue
+            if hit.meaning == "monthly_budget" and self.in_feature(hit):
+                continue  # 'image hosting: 12 mio pictures'
             if self.view.keys(hit.first, hit.last + 1) == ["up", "to"]:
                 continue  # 'groups up to 256' are not up
             gap = self.gap(hit.last, q.first)
@@ -115,6 +118,20 @@ class Neighbourhood:
                 ):
                     return hit
         return None
+
+    def in_feature(self, hit: Hit) -> bool:
+        """Whether the words are part of the name of a feature."""
+        return any(
+            h.last - h.first > 1 and h.first <= hit.first and hit.last <= h.last for h in self.view.table("feature")
+        )
+
+    def are_devices(self, q: Quantity) -> bool:
+        """'6.2 million smart meters every fifteen minutes': what is counted just before reports so often."""
+        for other in self.view.quantities:
+            if other.end <= q.first and q.first - other.end <= 8 and other.families & {"device"}:
+                between = self.view.keys(other.end, q.first)
+                return not {".", ";"} & set(between)
+        return False
 
     def quantity_between(self, first: int, last: int) -> bool:
         return any(first <= o.first < last and not o.trap and not o.dropped for o in self.view.quantities)

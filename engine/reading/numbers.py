@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.reading.data import phrases
+from engine.reading.nouns import families_of
 from engine.reading.tokens import Token
 from engine.reading.units import BYTES, TIME
 
@@ -19,6 +20,8 @@ UNITS = _floats("units")
 TENS = _floats("tens")
 SCALES = _floats("scales") | _floats("foreign_scales")
 SUFFIXES = _floats("suffixes")
+_HAS_BYTES = frozenset(("payload", "payloads", "packet", "message", "record", "row", "body"))
+_SHORTENED = frozenset(("mio", "mill", "mln", "mil", "bn", "bln", "mn"))
 _LOOSE_SUFFIXES = frozenset(("k", "m", "mn", "bn", "mm", "b", "tn"))
 _LONGEST = 16
 _PARTS = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "hundredth": 0.01}
@@ -72,7 +75,8 @@ def _digits(tokens: Sequence[Token], i: int) -> Number:
     if key_at(tokens, j) == "and" and key_at(tokens, j + 1) == "a" and key_at(tokens, j + 2) == "half":
         value, j = value + 0.5, j + 3
     following = key_at(tokens, j)
-    if (j < len(tokens) and tokens[j].glued and following in SUFFIXES) or (
+    of_bytes = following == "b" and key_at(tokens, j + 1) in _HAS_BYTES  # '250B payload'
+    if (j < len(tokens) and tokens[j].glued and following in SUFFIXES and not of_bytes) or (
         following in _LOOSE_SUFFIXES and not key_at(tokens, j + 1).startswith("'")
     ):
         value, suffix, j = value * SUFFIXES[following], following, j + 1
@@ -88,6 +92,8 @@ def _scaled(tokens: Sequence[Token], j: int, value: float) -> tuple[float, int]:
         if key_at(tokens, at) not in SCALES:
             break
         value, j, steps = value * SCALES[key_at(tokens, at)], at + 1, steps + 1
+        if key_at(tokens, j - 1) in _SHORTENED and key_at(tokens, j) == "." and families_of(key_at(tokens, j + 1)):
+            j += 1  # '12 mio. pictures'
     return value, j
 
 
@@ -154,7 +160,7 @@ def _part(tokens: Sequence[Token], first: int, i: int, share: float) -> Number |
     following = key_at(tokens, j)
     if following in SCALES and not following.endswith("s"):
         return _finished(tokens, first, j, share)
-    if _is_unit(following) and j > i + 1:
+    if _is_unit(following) and (j > i + 1 or (len(following) > 3 and not following.endswith("s"))):
         return Number(share, first, j, spelled=True, plain=share)
     return None
 

@@ -60,6 +60,8 @@ _PARTS = {
     "fifth": 0.2,
     "tenth": 0.1,
 }
+_ORGANISATIONS = word_set("counts.organisations")
+_PARTICIPLES = word_set("quantities.participles")
 _CHANGE = word_set("quantities.change")
 _CORRECTING = word_set("quantities.correcting")
 
@@ -84,6 +86,9 @@ def quantities_in(tokens: Sequence[Token], masked: frozenset[int] = frozenset(),
         if quantity is not None:
             found.append(quantity)
             i = max(quantity.last, number.last)
+            slash = next((at for at in range(i, quantity.end) if tokens[at].key == "/"), None)
+            if slash is not None and _span(tokens, slash + 1):
+                i = quantity.end  # '1 msg/30s'
         else:
             i = number.last
     _merge_ranges(tokens, found)
@@ -176,7 +181,8 @@ def _is_dotted_thousand(tokens: Sequence[Token], number: Number, q: Quantity) ->
     written = re.sub(r"^[1-9]\d{0,2}\.", ".", tokens[number.first].text)
     if q.kind != "bare" or number.suffix or number.spelled or q.value != number.plain:
         return False
-    return written == ".000" or bool(q.families and re.fullmatch(r"\.\d{3}", written))
+    many = bool(q.families) or (bool(q.nouns) and len(q.nouns[0]) > 4 and q.nouns[0] in _ORGANISATIONS)
+    return written == ".000" or bool(many and re.fullmatch(r"\.\d{3}", written))
 
 
 def _unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
@@ -284,6 +290,8 @@ def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         end = _noun(tokens, j, q)
     elif q.kind == "bytes":
         end = _period_of_data(tokens, j)
+        if end == j and key_at(tokens, j + 1) == "per" and key_at(tokens, j) not in _STOP and _is_word(tokens, j):
+            q.per = key_at(tokens, j + 2) if key_at(tokens, j + 2) not in TIME else ""  # '120 GB raw per sample'
         if (
             end == j
             and key_at(tokens, j) == "of"
@@ -291,6 +299,8 @@ def _noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             and key_at(tokens, j + 3) not in TIME
         ):
             q.per = key_at(tokens, j + 3)
+    if q.families and key_at(tokens, end) in _PARTICIPLES and _starts_period(tokens, end + 1):
+        q.nouns, end = (*q.nouns, key_at(tokens, end)), end + 1  # '1,200 items found per day'
     end = _period(tokens, end, q)
     if q.period is None and q.first > 0 and q.kind in ("bare", "bytes"):
         before, earlier = key_at(tokens, q.first - 1), key_at(tokens, q.first - 2)
@@ -422,6 +432,12 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
         ):
             q.per = q.per or following
             at += 2
+        elif key == "for" and following in ("day", "month", "hour") and q.families & {"user", "item"}:
+            q.period, at = q.period or TIME[following], at + 2
+        elif key == "/" and q.period is None and q.families & {"event", "request"} and _span(tokens, at + 1):
+            number = number_at(tokens, at + 1)
+            assert number is not None
+            q.period, at = number.value * TIME[key_at(tokens, number.last)], number.last + 1  # '1 msg/30s'
         elif key in ("each", "apiece") and q.kind == "bytes":
             q.per = q.per or "each"
             at += 1
@@ -453,6 +469,12 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             break
         end = at
     return end
+
+
+def _span(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number and a unit of time stand at `at`."""
+    number = number_at(tokens, at) if at < len(tokens) else None
+    return number is not None and number.value > 0 and key_at(tokens, number.last) in TIME
 
 
 def _is_word(tokens: Sequence[Token], at: int) -> bool:

@@ -56,13 +56,18 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
         and (after in _SHOWN or (after in ("uhd", "and") and key_at(tokens, j + 1) in ("8k", "hdr")))
     ):
         return "a resolution"
-    if number.suffix == "" and glued_after and after in ("g", "d", "fa", "c", "p", "px") and tokens[j].kind == "word":
+    named = after in ("g", "fa", "c", "p", "px") or (after == "d" and number.value < 5)  # '3d' is a name, '30d' is not
+    if number.suffix == "" and glued_after and named and tokens[j].kind == "word":
+        return "a name, not an amount"
+    if _is_list_marker(tokens, i, j):
         return "a name, not an amount"
     if before in ("top", "fortune", "forbes", "ftse") and number.suffix == "":
         return "a name, not an amount"
     year = len(token.text) == 4 and number.suffix == "" and 1900 <= number.value <= 2100 and not number.grouped
     unitless = not has_unit(tokens, j)
-    if year and unitless and (before in _YEAR_BEFORE or after in ("season", "edition")):
+    if year and key_at(tokens, j) == "-" and glued_after and tokens[j + 1 : j + 2] and tokens[j + 1].kind == "number":
+        return "a name, not an amount"  # 'RFP 2026-114'
+    if year and unitless and (before in _YEAR_BEFORE or after in ("season", "edition", "version", "edition")):
         return "a year"
     if before in _COUNTED_OFF and number.suffix == "" and unitless and number.value < 10000:
         return "a name, not an amount"
@@ -95,6 +100,14 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
     if number.value == 5 and before in ("to", "-") and key_at(tokens, i - 2) == "9" and unitless:
         return "a time of day"
     return ""
+
+
+def _is_list_marker(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """'1) 640,000 meters 2) hourly values', '(3) leak alarm'."""
+    if key_at(tokens, j) != ")" or not tokens[j].glued or len(tokens[i].text) > 2 or j - i > 1:
+        return False
+    opened = [token.key for token in tokens[max(0, i - 8) : i] if token.key in ("(", ")")]
+    return opened[-1:] != ["("] or key_at(tokens, i - 1) == "("
 
 
 def has_unit(tokens: Sequence[Token], j: int) -> bool:

@@ -10,6 +10,7 @@ from engine.reading.view import View
 
 _ACTS = word_set("unnamed.acts")
 _MAKES = word_set("unnamed.makes")
+_NO_DEVICES = word_set("counts.organisations") | word_set("unnamed.no_devices")
 _KINDS_OF_USERS = frozenset(("registered", "active", "paying", "subscribed"))
 _PRONOUNS = frozenset(("them", "whom", "those", "these", "which"))
 _SHORT = 7
@@ -26,6 +27,9 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     of_which = view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"])
     if in_all or of_them or (of_which and (not q.families or q.nouns[0] in _ACTS)):
         _name_by_pronoun(view, q)
+    elif _are_reporting(view, q):
+        q.families = frozenset(("device",))
+        q.end = max(q.end, q.last + 1)
     elif _act(q) or _are_kinds(q):
         q.families = frozenset(("user",))
     elif (
@@ -49,6 +53,16 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
             or (before is not None and "item" in before.families)
         ):
             q.families = frozenset(("item",))
+
+
+def _are_reporting(view: View, q: Quantity) -> bool:
+    """'telemetry from 85 trains', 'the position of 600 snow ploughs': what reports, whatever it is."""
+    if "telemetry" not in view.spoken or q.families - {"item"} or not q.nouns or q.period is not None or q.per:
+        return False
+    if view.key(q.first - 1) not in ("from", "of", "for") or q.value < 2 or q.kind != "bare":
+        return False
+    things = [noun for noun in q.nouns[:2] if noun.endswith("s") and len(noun) > 3]
+    return bool(things) and things[0] not in _NO_DEVICES and not names_people(things[0])
 
 
 def _counted_apart(view: View, q: Quantity) -> bool:

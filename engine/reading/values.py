@@ -6,12 +6,14 @@ from engine.reading.data import phrases, word_set
 from engine.reading.limits import problem_with
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
+from engine.reading.shares import INTERVAL
 from engine.reading.view import View
 
 _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
 _NEAR = 12
+_REPORTS = word_set("values.reports")
 _INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
 _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
 
@@ -23,6 +25,7 @@ def read_values(view: View, describing: bool) -> None:
     _read_regions(view)
     _read_standards(view)
     _read_flags(view)
+    _read_offline(view)
     _read_numbers_in_words(view)
     _read_asked_choice(view)
 
@@ -312,6 +315,17 @@ def _read_flags(view: View) -> None:
         view.take(fact, not negated, hit.first, hit.last)
 
 
+def _read_offline(view: View) -> None:
+    """'sync between devices, offline': a wish that is one word."""
+    if not _known(view, "offline_first") or any(f.fact == "offline_first" for f in view.facts) or view.asked:
+        return
+    for at in range(1, len(view.tokens)):
+        after = at + 1 >= len(view.tokens) or view.is_boundary(at + 1)
+        if view.key(at) == "offline" and view.key(at - 1) == "," and after:
+            view.take("offline_first", True, at, at + 1)
+            return
+
+
 def _read_numbers_in_words(view: View) -> None:
     values = phrases("values")
     keys = [t.key for t in view.tokens]
@@ -319,6 +333,8 @@ def _read_numbers_in_words(view: View) -> None:
         if not _known(view, fact) or any(f.fact == fact for f in view.facts):
             continue
         for hit in view.table(f"always:numbers:{fact}"):
+            if fact == INTERVAL and not _is_reported(view, hit):
+                continue
             if _negated(view, hit, 2) and view.key(hit.first) not in (
                 "no",
                 "not",
@@ -348,6 +364,15 @@ def _read_numbers_in_words(view: View) -> None:
         distinct = {h.meaning for h in hits}
         if hits and len(distinct) == 1:
             _take_number(view, asked, float(hits[0].meaning), hits[0].first, hits[-1].last)
+
+
+def _is_reported(view: View, hit: Hit) -> bool:
+    """'45k elevators, each sends status every minute', 'hourly values': how often devices report."""
+    if "telemetry" not in view.spoken and not any(f.fact == "devices_total" for f in view.facts):
+        return False
+    if any(q.first <= hit.first < q.end for q in view.quantities if not q.trap):
+        return False
+    return bool(_REPORTS & set(view.keys(hit.first - 8, hit.last + 4)))
 
 
 def _take_number(view: View, fact: str, value: float, first: int, last: int) -> None:

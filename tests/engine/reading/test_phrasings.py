@@ -18,7 +18,7 @@ from tests.engine.reading.test_requests import facts_of
 PHRASINGS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("phrasings.yaml").read_text(encoding="utf-8"))
 ROUGHLY = 0.02
 STRICT_FLAGS = frozenset(("used_at_work", "data_residency"))
-FLOORS = {"intents": 0.97, "right facts": 0.985, "facts found": 0.985, "features": 0.97, "names": 0.97}
+FLOORS = {"intents": 0.97, "right facts": 0.985, "facts found": 0.985, "features": 0.97, "right features": 0.97, "names": 0.97}
 
 
 @dataclass
@@ -69,6 +69,10 @@ def _count(entry: dict[str, Any], reading: Reading, lexicon: Lexicon, tally: Tal
         tally.count("right facts", said, f"{text}: {fact} {value} is not said")
     for capability in expect["capabilities"]:
         tally.count("features", capability in reading.capabilities, f"{text}: {capability}")
+    if "capabilities" in accept:
+        for capability in {*reading.capabilities, *reading.unsupported}:
+            said = capability in (*expect["capabilities"], *accept["capabilities"])
+            tally.count("right features", said, f"{text}: {capability} is not said")
     for what, named, wanted in _names(expect, accept, reading):
         tally.count("names", named == wanted, f"{text}: {what} {named}")
 

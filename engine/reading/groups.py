@@ -1,0 +1,107 @@
+"""What a number is of several: groups of people, things at each place, a waiting crowd, a list of messages."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from engine.reading.builders import Roles
+from engine.reading.data import word_set
+from engine.reading.neighbours import Answer, Neighbourhood
+from engine.reading.quantities import Quantity
+from engine.reading.shares import INTERVAL
+
+_WAITING = word_set("counts.waiting")
+_MESSAGES = word_set("counts.messages")
+_OF_A_HALL = frozenset(("screens", "signs", "gates"))
+_OF_DEVICES = frozenset(("device_management", "telemetry", "publishing"))
+_FIRMS = frozenset(("companies", "firms", "tenants", "customers", "teams"))
+_JOINED = ([","], ["and"], [",", "and"], ["+"], ["plus"], ["&"])
+
+
+class Groups(Neighbourhood):
+    """Looks at what was counted just before."""
+
+    def devices(self, q: Quantity) -> Answer:
+        """'70,000 machines'; '800 stations (3 screens each)' are those of all stations."""
+        if set(q.nouns) & _OF_A_HALL and self.view.spoken and not self.view.spoken & _OF_DEVICES:
+            return None, None, ""  # '65 cinemas with 8 screens each'
+        if self.view.key(q.end) not in ("each", "apiece") and self.view.key(q.first - 1) != "each":
+            return "devices_total", q.value, ""
+        before = self.last_seen
+        near = before is not None and before.period is None and before.nouns and q.first - before.end <= 5
+        if before is None or not near or before.value < 2 or before.families & {"user", "team", "device"}:
+            return None, None, ""
+        return "devices_total", before.value * q.value, ""
+
+    def each_has(self, q: Quantity) -> bool:
+        """'100k servers, each 200 metrics': the values of one device."""
+        view = self.view
+        known = "telemetry" in view.spoken and "metrics_per_message" in view.lexicon.fact_by_id
+        return known and ("each" in view.keys(q.first - 2, q.first) or view.key(q.end) in ("each", "apiece"))
+
+    def crowd(self, q: Quantity) -> str | None:
+        """'400,000 people waiting when the final goes on sale', 'half a million fans in the queue'."""
+        view = self.view
+        if "ticketing" not in view.spoken or q.period is not None or "sale_crowd" not in view.lexicon.fact_by_id:
+            return None
+        around = set(view.keys(q.first - 4, q.first) + view.keys(q.last, q.end + 4))
+        return "sale_crowd" if _WAITING & around else None
+
+    def stands_by_itself(self, q: Quantity) -> bool:
+        """'..., 2 admins.': people of whom nothing else is said."""
+        view = self.view
+        before = q.first == 0 or view.is_boundary(q.first - 1)
+        after = q.end + (view.key(q.end) in ("in", "it"))
+        after += view.key(after) == "it"
+        return before and (after >= len(view.tokens) or view.is_boundary(after))
+
+    def of_the_it(self, q: Quantity) -> bool:
+        """'12 people IT', '6 staff in IT'."""
+        at = q.end + (self.view.key(q.end) == "in")
+        return self.view.key(at) == "it" and self.view.words(at, at + 1) == "IT"
+
+    def describes_ourselves(self, q: Quantity) -> bool:
+        """'we are a publishing house with 1,200 employees ... 3 million readers': the size of who asks."""
+        view = self.view
+        counted = set(q.nouns) & {"employees", "staff", "people", "employee"}
+        if not counted or view.key(q.first - 1) not in ("with", "of"):
+            return False
+        before = view.keys(q.first - 10, q.first)
+        ours = any(pair in (("we", "are"), ("i", "am")) for pair in pairwise(before)) or "were" in before
+        return ours and Roles(view).public_is_counted()
+
+    def note_groups(self, q: Quantity, groups: float) -> None:
+        """'120 schools with 600 pupils each': what the groups are to the features that are spoken of."""
+        view, before = self.view, self.last_seen
+        if before is None:
+            return
+        view.leftovers = [left for left in view.leftovers if left.span != view.span(before.first, before.end)]
+        if "tenancy" in view.spoken:
+            view.take("tenants_total", groups, before.first, before.end)
+            view.take("users_per_tenant", q.value, q.first, q.end)
+            return
+        counted = any(f.fact == "booking_sites" for f in view.facts)
+        if "booking" in view.spoken and not set(before.nouns) & _FIRMS and not counted:
+            view.take("booking_sites", groups, before.first, before.end)
+
+    def listed_before(self, q: Quantity) -> float:
+        """'10 million pushes, 1 million SMS and 5 million emails per day': what else comes in that period."""
+        view, total, at = self.view, 0.0, q
+        for other in reversed(view.quantities):
+            if other.first >= at.first or other.trap or other.dropped:
+                continue
+            joined = view.keys(max(other.end, other.last + len(other.nouns)), at.first) in _JOINED
+            if not joined or other.kind != "bare" or other.period is not None or other.per:
+                break
+            if not _MESSAGES & set(other.nouns):
+                break
+            total, at = total + other.value, other
+            span = view.span(other.first, other.end)
+            view.leftovers = [left for left in view.leftovers if left.span[0] != span[0]]
+        return total
+
+    def of_signals(self, value: float) -> Answer:
+        """'signals at 10 Hz' of devices; what else swings so often is not known."""
+        if "telemetry" in self.view.spoken and INTERVAL in self.view.lexicon.fact_by_id:
+            return INTERVAL, 1 / value, ""
+        return None, None, ""
