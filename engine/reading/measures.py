@@ -9,9 +9,7 @@ from engine.reading.quantities import Quantity
 from engine.reading.units import ADVERBS, DAY, DOLLARS, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
-_RECORDED = frozenset(
-    ("lectures", "lecture", "video", "videos", "recordings", "recorded", "footage", "training", "films", "movies", "talks")
-)
+_RECORDED = frozenset(("lectures", "lecture", "video", "videos", "recordings", "recorded", "training", "talks"))
 _KEPT = frozenset(
     ("data", "history", "readings", "logs", "records", "measurements", "recordings", "footage", "positions")
 )
@@ -174,7 +172,8 @@ class Measures(Neighbourhood):
             return self.asked(q)
         if view.key(q.last) == "of" and view.key(q.last + 1) in _KEPT and q.value >= DAY:
             return "retention", q.value, ""  # '3 years of data'
-        if "video_on_demand" in view.spoken and view.key(q.last) == "of" and view.key(q.last + 1) in _RECORDED:
+        of_video = q.factor == 3600 and view.key(q.last) == "of" and view.key(q.last + 1) in _RECORDED
+        if of_video and "video_on_demand" in view.spoken:
             return "library_hours", q.value / 3600, ""  # '3,000 hours of lectures'
         if (fact := self.share_of_requests(q)) is not None:
             return (fact, q.value, "") if fact else self.other_percentile(q)
