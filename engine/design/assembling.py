@@ -94,6 +94,7 @@ class _Assembly:
                 Role(r.role, filled(evaluation, r.may), self.text(r.resource), c.title)
                 for c in self.capabilities
                 for r in c.roles
+                if not r.may or filled(evaluation, r.may)
             ),
             failures=tuple(self.failures()),
             metrics=tuple(m for c in self.capabilities for m in c.metrics if holds(evaluation, m.when)),

@@ -9,6 +9,7 @@ from engine.reading.quantities import Quantity
 from engine.reading.units import ADVERBS, DAY, DOLLARS, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
+_RECORDED = frozenset(("lectures", "lecture", "video", "videos", "recordings", "recorded", "training", "talks"))
 _KEPT = frozenset(
     ("data", "history", "readings", "logs", "records", "measurements", "recordings", "footage", "positions")
 )
@@ -178,6 +179,9 @@ class Measures(Neighbourhood):
             return None, None, f"'{view.words(q.first, q.end)}': hours of what?"  # 'an archive of 22,000 hours'
         if view.key(q.last) == "of" and view.key(q.last + 1) in _KEPT and q.value >= DAY:
             return "retention", q.value, ""  # '3 years of data'
+        of_video = q.factor == 3600 and view.key(q.last) == "of" and view.key(q.last + 1) in _RECORDED
+        if of_video and "video_on_demand" in view.spoken:
+            return "library_hours", q.value / 3600, ""  # '3,000 hours of lectures'
         if (fact := self.share_of_requests(q)) is not None:
             return (fact, q.value, "") if fact else self.other_percentile(q)
         answer = self.labelled_time(q)
