@@ -18,7 +18,14 @@ from tests.engine.reading.test_requests import facts_of
 PHRASINGS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("phrasings.yaml").read_text(encoding="utf-8"))
 ROUGHLY = 0.02
 STRICT_FLAGS = frozenset(("used_at_work", "data_residency"))
-FLOORS = {"intents": 0.97, "right facts": 0.985, "facts found": 0.985, "features": 0.97, "right features": 0.97, "names": 0.97}
+FLOORS = {
+    "intents": 0.97,
+    "right facts": 0.985,
+    "facts found": 0.985,
+    "features": 0.97,
+    "right features": 0.97,
+    "names": 0.97,
+}
 
 
 @dataclass
