@@ -65,8 +65,9 @@ def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lex
     said = [h for h in features if h.last - h.first > 1 or h.table != "feature" or not _is_counted(tokens, h)]
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in said):
         begin = min((h.first for h in said), default=len(tokens))
-        said += [h for h in hits.get("whole", ()) if h.last <= begin] or hits.get("counted", ())
-    spoken = {capability for hit in said or features for capability in hit.meaning.split("+")}
+        wholes = [h for h in hits.get("whole", ()) if h.last <= begin]
+        said += [h for h in wholes if h.last - h.first > 1 or not _is_counted(tokens, h)] or hits.get("counted", ())
+    spoken = {capability for hit in said or features or hits.get("whole", []) for capability in hit.meaning.split("+")}
     products = {hit.meaning for hit in hits.get("product", ())}
     for preset in lexicon.presets:
         if lexicon.slug_of(preset) in products:

@@ -77,6 +77,8 @@ class Roles:
             return True
         if any(0 <= q.first - hit.last <= 5 for hit in self.view.table("not_people")):
             return True  # 'our company (about 450 people)'
+        if self.view.key(q.first - 1) == "(" and self.view.key(q.first - 2) in _AT_WORK:
+            return True  # 'our marketing department (35 people)'
         if self.view.key(q.end) in ("in", "from") and self.view.key(q.end + 1) in _DEPARTMENTS:
             return True
         nouns = {*q.nouns, self.view.key(q.noun_place)} if q.noun_place >= 0 else set(q.nouns)

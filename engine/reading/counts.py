@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from engine.reading.builders import Roles
 from engine.reading.data import phrases, word_set
-from engine.reading.groups import Groups
+from engine.reading.groups import OWN_SIZE, Groups
 from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES, USERLIKE, Answer
 from engine.reading.nouns import families_of, people_of
 from engine.reading.phrasebook import Hit
@@ -505,7 +505,7 @@ class Counts(Groups):
         if (set(q.nouns) & _ADMINS or self.of_the_it(q)) and q.value <= _FEW_PEOPLE and self.stands_by_itself(q):
             return "team_size", q.value, ""
         if self.describes_ourselves(q):
-            return None, None, f"'{view.words(q.first, q.end)}' is the size of your company; its public is counted"
+            return None, None, f"'{view.words(q.first, q.end)}' {OWN_SIZE}"
         if set(q.nouns) & _NEW and q.period:
             return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
         if q.period == DAY:

@@ -23,7 +23,7 @@ def _orders_a_design(view: View) -> bool:
         before = view.key(at - 1)
         if before not in ("", "you", "please", ":", ",", ".", "to", "lets", "and"):
             continue
-        named = view.words(at + 1, at + 2)[:1].isupper() and len(view.key(at + 1)) > 2  # 'Design Splitwise'
+        named = len(view.key(at + 1)) > 2 and view.words(at + 1, at + 2)[:1].isupper()  # 'Design Splitwise'
         if named and at == 0 and view.key(at + 1) not in _SAID and not view.text.isupper():
             return True
         if view.key(at + 1) not in _ANEW:

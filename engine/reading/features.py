@@ -38,7 +38,7 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
         begin = min((hit.first for hit in hits), default=len(view.tokens))
         hits += [hit for hit in view.table("whole") if hit.last <= begin]  # 'expenses with single sign-on'
     inside = {i for q in view.quantities if not q.trap for i in range(q.first, q.end)}
-    plain = [h for h in hits if not (h.table == "feature" and h.last - h.first < 2 and h.first in inside)]
+    plain = [h for h in hits if h.table == "act" or h.last - h.first > 1 or h.first not in inside]
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in plain):
         hits += view.table("counted")
     if view.asked == "capabilities":

@@ -17,6 +17,10 @@ _OF_DEVICES = frozenset(("device_management", "telemetry", "publishing"))
 _FIRMS = frozenset(("companies", "firms", "tenants", "customers", "teams"))
 _JOINED = ([","], ["and"], [",", "and"], ["+"], ["plus"], ["&"])
 
+OWN_SIZE = "is the size of your company; its public is counted"
+"""Why a number of employees is not taken, as a leftover says it."""
+_MOST_AT_A_SITE = 1000
+
 
 class Groups(Neighbourhood):
     """Looks at what was counted just before."""
@@ -83,6 +87,13 @@ class Groups(Neighbourhood):
         counted = any(f.fact == "booking_sites" for f in view.facts)
         if "booking" in view.spoken and not set(before.nouns) & _FIRMS and not counted:
             view.take("booking_sites", groups, before.first, before.end)
+
+    def at_each_site(self, fact: str, value: float, q: Quantity) -> float:
+        """'5,000 hotels, 1M rooms': the rooms of all hotels, of which each has its part."""
+        if fact != "resources_per_site" or value <= _MOST_AT_A_SITE or q.per or self.view.key(q.end) == "each":
+            return value
+        sites = next((f.value for f in self.view.facts if f.fact == "booking_sites"), None)
+        return value / sites if isinstance(sites, float) and 1 < sites <= value else value
 
     def listed_before(self, q: Quantity) -> float:
         """'10 million pushes, 1 million SMS and 5 million emails per day': what else comes in that period."""

@@ -47,6 +47,7 @@ class _Mapper(Counts, Measures):
             if words is None and fact not in view.lexicon.fact_by_id:
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
+            value = self.at_each_site(fact, value, q)
             self.make_room(fact, q)
             self.prefer_items(fact, q)
             if self.count_the_larger(fact, value, q):

@@ -20,6 +20,9 @@ _PERIODS = ("quarter", "month", "year", "week", "day")
 _WINDOW = 16
 _LARGEST_OBJECT = 1e11
 _HOURS_OF_CONTENT = 1000 * 3600
+_READY = frozenset(
+    ("live", "launch", "launched", "ready", "delivered", "production", "finished", "done", "built", "mvp", "shipped")
+)
 _QUICK = ("fast", "quick", "quickly", "snappy", "instant", "responsive")
 _SLOWEST = 60
 _SHORTEST_KEPT = 365 * DAY
@@ -182,6 +185,8 @@ class Measures(Neighbourhood):
         of_video = q.factor == 3600 and view.key(q.last) == "of" and view.key(q.last + 1) in _RECORDED
         if of_video and "video_on_demand" in view.spoken:
             return "library_hours", q.value / 3600, ""  # '3,000 hours of lectures'
+        if self.is_a_deadline(q):
+            return None, None, f"'{view.words(q.first, q.end)}' is when it has to be ready"
         if (fact := self.share_of_requests(q)) is not None:
             return (fact, q.value, "") if fact else self.other_percentile(q)
         answer = self.labelled_time(q)
@@ -208,6 +213,11 @@ class Measures(Neighbourhood):
         at = keys.index("(")
         said = keys[at - 1] if at else ""
         return said in _QUICK and set(keys[at + 1 :]) <= CONNECT_LEFT
+
+    def is_a_deadline(self, q: Quantity) -> bool:
+        """'must be live in 4 months'"""
+        before = self.view.keys(q.first - 5, q.first)
+        return q.value >= WEEK and before[-1:] in (["in"], ["within"]) and bool(_READY & set(before))
 
     def is_an_item(self, q: Quantity) -> bool:
         """'readings for billing, 10 years': a span that stands in a list by itself."""

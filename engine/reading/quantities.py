@@ -411,6 +411,7 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
             key in ("per", "/", "p", "every", "each", "a", "an", "by")
             and following in TIME
             and len(following) > (1 if key not in ("/", "p") else 0)
+            and not (key == "by" and at + 2 < len(tokens) and tokens[at + 2].kind == "number")  # 'by year 2'
         ):
             if (
                 key in ("a", "an", "by", "every")

@@ -59,7 +59,7 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
     named = after in ("g", "fa", "c", "p", "px") or (after == "d" and number.value < 5)  # '3d' is a name, '30d' is not
     if number.suffix == "" and glued_after and named and tokens[j].kind == "word":
         return "a name, not an amount"
-    if _is_list_marker(tokens, i, j):
+    if _is_list_marker(tokens, i, j) or _is_in_a_list(tokens, i, j):
         return "a name, not an amount"
     if before in ("top", "fortune", "forbes", "ftse") and number.suffix == "":
         return "a name, not an amount"
@@ -108,6 +108,18 @@ def _is_list_marker(tokens: Sequence[Token], i: int, j: int) -> bool:
         return False
     opened = [token.key for token in tokens[max(0, i - 8) : i] if token.key in ("(", ")")]
     return opened[-1:] != ["("] or key_at(tokens, i - 1) == "("
+
+
+def _is_in_a_list(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """'1. user login 2. upload of invoices': the number of an item, which another item comes before or after."""
+    if not re.fullmatch(r"[1-9]\d?", tokens[i].text) or key_at(tokens, j) != "." or not tokens[j].glued:
+        return False
+    if j + 1 >= len(tokens) or tokens[j + 1].glued:
+        return False
+    number = int(tokens[i].text)
+    near = range(j, min(len(tokens), j + 80)) if number == 1 else range(max(0, i - 80), i)
+    other = "2" if number == 1 else str(number - 1)
+    return any(tokens[at].key == other and key_at(tokens, at + 1) == "." for at in near)
 
 
 def has_unit(tokens: Sequence[Token], j: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.reading.data import phrases, word_set
+from engine.reading.groups import OWN_SIZE
 from engine.reading.limits import problem_with
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
@@ -13,6 +14,7 @@ _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
 _NEAR = 12
+_SUPPLIERS = frozenset(("vendor", "vendors", "supplier", "suppliers", "bidder", "bidders", "tenderer", "tenderers"))
 _REPORTS = word_set("values.reports")
 _INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
 _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
@@ -311,8 +313,23 @@ def _read_flags(view: View) -> None:
             for k in view.keys(hit.first - 4, hit.last + 3)
         ):
             continue
+        if fact == "used_at_work" and _is_of_a_firm(view, hit):
+            continue
         negated = _negated(view, hit, 4) and view.key(hit.first) not in _TURNS_TRUE
         view.take(fact, not negated, hit.first, hit.last)
+
+
+def _is_of_a_firm(view: View, hit: Hit) -> bool:
+    """'a publishing house with 1,200 employees', 'vendors must have 50+ employees': nobody who uses it."""
+    start, _ = view.span(hit.first, hit.last)
+    if any(left.span[0] <= start < left.span[1] and left.reason.endswith(OWN_SIZE) for left in view.leftovers):
+        return True
+    for at in range(hit.first - 1, max(-1, hit.first - 14), -1):
+        if view.key(at) == ".":
+            return False
+        if view.key(at) in _SUPPLIERS:
+            return True
+    return False
 
 
 def _read_offline(view: View) -> None:
