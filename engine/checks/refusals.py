@@ -36,7 +36,7 @@ REFUSALS: tuple[Refusal, ...] = (
         "too-deep", "The file nests too deep or has too many values", "No knowledge file needs it.", "split the file"
     ),
     Refusal("file-too-large", "The file is too large", "No knowledge file comes near the limit.", "split the file"),
-    Refusal("unreadable", "The file cannot be read", "It is no UTF-8, or may not be read.", "save it as UTF-8"),
+    Refusal("unreadable", "The file cannot be read", "It is no UTF-8, a pipe, or may not be read.", "save it as UTF-8"),
     Refusal("no-folder", "The folder does not exist", "`--knowledge` names a folder.", "correct the path"),
     Refusal(
         "shape", "A value of the wrong form", "A list stands where a text must, or the like.", "see the rule language"

@@ -11,6 +11,9 @@ from engine.knowledge.definitions import FactDefinition, Value
 from engine.suggesting import did_you_mean
 from engine.units import QuantityError, parse_quantity, show
 
+MAX_SHOWN = 24
+"""Characters of a number that is out of range."""
+
 
 def value_of(fact: FactDefinition, raw: Any) -> Value:
     """The canonical value of `raw` for `fact`. Raises InputError that says what is wrong and what instead."""
@@ -46,8 +49,11 @@ def number_of(fact: FactDefinition, raw: Any) -> float:
 def checked(fact: FactDefinition, value: float) -> float:
     """`value` if it lies in the fact's range. Raises InputError."""
     if math.isnan(value) or not fact.low <= value <= fact.high:
+        text = show(value, fact.shown_in)
+        if len(text) > MAX_SHOWN:  # hundreds of digits say nothing to anybody
+            text = f"{value:.3g}"
         raise InputError(
-            f"{fact.title}: {show(value, fact.shown_in)} is out of range: "
+            f"{fact.title}: {text} is out of range: "
             f"give {show(fact.low, fact.shown_in)} to {show(fact.high, fact.shown_in)}"
         )
     return value

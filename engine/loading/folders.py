@@ -66,19 +66,26 @@ def gather(folders: Iterable[Path]) -> Sources:
             room = folder / kind
             if kind == "presets" and not room.is_dir() and folder == SHIPPED:
                 room = folder.parent / "presets"
-            for file in sorted([*room.glob("*.yaml"), *room.glob("*.yml")]):
+            for file in _files(room, "*.yaml", "*.yml"):
                 shown = _shown(file)
                 sources.files[shown] = _text(file)
                 sources.kinds[shown] = kind
-        for file in sorted((folder / "sections").glob("*.j2")):
+        for file in _files(folder / "sections", "*.j2"):
             sources.templates[file.name] = _text(file)
             sources.template_paths[file.name] = _shown(file)
     return sources
 
 
+def _files(room: Path, *patterns: str) -> list[Path]:
+    """The files of a folder, sorted; not hidden ones, which editors and systems put beside those that people write."""
+    return sorted(f for pattern in patterns for f in room.glob(pattern) if not f.name.startswith("."))
+
+
 def _text(file: Path) -> str:
     """No more of the file than tells that it is too large. Raises KnowledgeError where it cannot be read."""
     try:
+        if file.is_fifo():  # would wait for somebody to write
+            raise OSError("it is a pipe")
         with file.open(encoding="utf-8") as opened:
             return opened.read(MAX_BYTES + 1)
     except (OSError, UnicodeDecodeError) as error:
@@ -88,7 +95,7 @@ def _text(file: Path) -> str:
 def _shown(file: Path) -> str:
     try:
         return str(file.resolve().relative_to(ROOT))
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # outside, or a link that leads to itself
         return str(file)
 
 

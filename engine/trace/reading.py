@@ -20,9 +20,11 @@ MAX_BYTES = 50_000_000
 def read_trace(path: Path) -> dict[str, Any]:
     """The trace in the file `path`. Raises InputError for anything that is no trace."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        with path.open("rb") as file:
+            text = file.read(MAX_BYTES + 1)  # not its size: a device has none, and no end
+        if len(text) > MAX_BYTES:
             raise InputError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, no trace is")
-        record = json.loads(path.read_text("utf-8"))
+        record = json.loads(text.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: cannot be read as a trace: {error}") from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:

@@ -33,6 +33,11 @@ never seen before. The bar is {bar:g} times.
 - *Evaluate and assemble*: without the sections; the trace then works out the options by size, which they would have.
 - *Evaluate, atoms never seen*: the engine of record alone, and its record alone.
 - *Evaluate, the same atoms again*: firings are remembered, so that nothing is inferred; the record is as long as ever.
+- *Evaluate, another system each time*: the presets in turn.
+
+A record is written from the one before it by the same knowledge: entries of which nothing changed are kept as text. The
+first rows have the same system with another number of users each time, as from turn to turn of a conversation; in the
+last one hardly an entry is as it was, which is what two people at work on two systems see.
 """
 
 GENERATED = """\

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.design import Design, assemble
 from engine.document import render
 from engine.inference import Evaluation, Givens, evaluate
+from engine.inference.given import givens_from
 from engine.knowledge import Knowledge
 from engine.trace import Trace, trace_text
 from engine.trace.recording import EVALUATED
@@ -66,12 +67,21 @@ def traced(knowledge: Knowledge, givens: Givens) -> Iterator[Traced]:
     first, first_on, again, again_on = in_turn(60, evaluations)
     yield Traced("evaluate, atoms never seen, and its record", first, first_on)
     yield Traced("evaluate, the same atoms again, and its record", again, again_on)
+    other, other_on = in_turn(len(knowledge.presets) - 1, lambda number: others(knowledge, number + 1))
+    yield Traced("evaluate, another system each time, and its record", other, other_on)
+
+
+def others(knowledge: Knowledge, number: int) -> tuple[Call, ...]:
+    """Cases of which the record before had hardly anything."""
+    givens = givens_from(knowledge, {}, None, list(knowledge.presets)[number])
+    return (lambda: cold(knowledge, givens), lambda: Trace(cold(knowledge, givens)).text(EVALUATED))
 
 
 def first_trace(knowledge: Knowledge, givens: Givens) -> float:
     """Milliseconds of the first trace by a knowledge base, for which all that stands in it is written."""
     evaluation = evaluate(knowledge, givens)
-    knowledge.memo.pop("trace-standing", None)
+    for made in ("trace-standing", "trace-kept", "trace-texts"):
+        knowledge.memo.pop(made, None)
     return milliseconds(lambda: Trace(evaluation).text(EVALUATED))
 
 

@@ -118,6 +118,8 @@ WRONG = [
     (["design", "qwer asdf"], "says what to design"),
     (["why", "/no/such.json", "cache"], "cannot be read as a trace"),
     (["replay", "/no/such.json"], "cannot be read as a trace"),
+    (["replay", "/dev/zero"], "larger than 50 MB, no trace is"),
+    (["design", "--set", "users_total=1e300"], "Registered users: 1e+300 is out of range: give 1 to"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import pytest
@@ -189,3 +190,22 @@ def test_a_missing_folder_is_named(tmp_path: object) -> None:
 
     with pytest.raises(KnowledgeError, match="there is no such folder"):
         load(["/no/such/folder"], shipped=False)
+
+
+def test_what_editors_put_beside_a_file_is_not_read(folder: Folder) -> None:
+    before = folder.write("vocabulary/all.yaml", VOCABULARY).load().revision
+    (folder.root / "vocabulary/.#all.yaml").symlink_to("somebody@somewhere.42")
+    folder.write("vocabulary/._all.yaml", "\0 no YAML")
+    assert folder.load().revision == before
+
+
+def test_a_pipe_and_a_link_to_itself_are_refused(folder: Folder) -> None:
+    folder.write("vocabulary/all.yaml", VOCABULARY)
+    odd = folder.root / "vocabulary/odd.yaml"
+    os.mkfifo(odd)
+    with pytest.raises(KnowledgeError, match="it is a pipe"):
+        folder.load()
+    odd.unlink()
+    odd.symlink_to(odd)
+    with pytest.raises(KnowledgeError, match="cannot be read"):
+        folder.load()
