@@ -73,6 +73,5 @@ class Component(Form):
     )
     nodes: FactName | None = Field(default=None, description="Fact: how many nodes it has")
     holds: FactName | None = Field(default=None, description="Fact: how much data it keeps")
-    entered_by: Literal["sync", "async"] | None = Field(default=None, description="How others hand work to it")
     because: Text | None = Field(default=None, description="Where per_node comes from")
     disabled: Disabled = False
