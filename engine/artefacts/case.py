@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 
+from engine.artefacts.places import PLACES, region_names
 from engine.design.deploying import ONE_POOL
 from engine.design.model import Component, Design
 
@@ -15,37 +16,6 @@ WORKER = "worker"
 """The one program started for jobs and events, among the nodes of the application."""
 OWN_CONNECTIONS = frozenset({"long_poll", "sse", "websocket", "webrtc"})
 """Transports that hold connections in a program of one's own; MQTT has brokers that one installs."""
-ORDER = ("us", "eu", "uk", "apac", "latam", "africa", "mea")
-WORLD = ("us", "eu", "apac", "latam")
-PLACES: Mapping[str, Mapping[str, str]] = {
-    "aws": {
-        "us": "us-east-1",
-        "eu": "eu-central-1",
-        "uk": "eu-west-2",
-        "apac": "ap-southeast-1",
-        "latam": "sa-east-1",
-        "africa": "af-south-1",
-        "mea": "me-central-1",
-    },
-    "gcp": {
-        "us": "us-east4",
-        "eu": "europe-west3",
-        "uk": "europe-west2",
-        "apac": "asia-southeast1",
-        "latam": "southamerica-east1",
-        "africa": "africa-south1",
-        "mea": "me-central1",
-    },
-    "azure": {
-        "us": "eastus2",
-        "eu": "germanywestcentral",
-        "uk": "uksouth",
-        "apac": "southeastasia",
-        "latam": "brazilsouth",
-        "africa": "southafricanorth",
-        "mea": "uaenorth",
-    },
-}
 
 
 def slug(text: str, longest: int = 40) -> str:
@@ -124,10 +94,7 @@ class Case:
         """The provider's names of the regions in use, the first of them the main one."""
         value = self.evaluation.value("regions")
         wanted = value if isinstance(value, frozenset | set | tuple | list) else ()
-        found = [p for p in (WORLD if "global" in wanted else ORDER) if "global" in wanted or p in wanted]
-        found += [p for p in ("us", "eu", *ORDER) if p not in found and len(found) < self.regions]
-        names = PLACES[self.cloud]
-        return list(dict.fromkeys(names[p] for p in found))[: self.regions] or [names["eu"]]
+        return region_names(self.cloud, frozenset(map(str, wanted)), self.regions)
 
     @functools.cached_property
     def beside(self) -> bool:

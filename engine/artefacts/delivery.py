@@ -102,7 +102,7 @@ def rollout(case: Case) -> list[dict[str, Any]]:
     errors = f"error_ratio:{case.number('fast_burn_ratio'):.6g}"
     match case.chosen("rollout"):
         case "canary" | "event_ready":
-            share = f"{case.number('canary_share') * 100:g}"
+            share = f"{case.number('canary_share') * 100:.3g}"
             wait = f"{case.number('canary_time') / 60:.0f}m"
             slow = f"p99:{case.number('latency_p99'):.6g}"
             return [
@@ -113,7 +113,7 @@ def rollout(case: Case) -> list[dict[str, Any]]:
                 {"name": "All", "run": f"make widen STEPS=10,50,100 WAIT=15m ROLLBACK_ON={errors},{slow}"},
             ]
         case "continuous":
-            share = f"{case.number('canary_share') * 100:g}"
+            share = f"{case.number('canary_share') * 100:.3g}"
             wait = f"{case.number('canary_time') / 60:.0f}m"
             return [
                 {"name": f"{share}% for {wait}", "run": f"make canary SHARE={share} WAIT={wait}"},

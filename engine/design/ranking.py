@@ -8,14 +8,18 @@ from engine.knowledge.leading import PLACES
 
 
 def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
-    """The capabilities in use: those that were asked for, what leads before what supports, then by nodes of work."""
+    """The capabilities in use: those that were asked for, what leads before what supports, then what makes the
+    main items, then by nodes of work."""
     knowledge = evaluation.knowledge
     stated = evaluation.givens.facts.get("capabilities")
     asked = stated.value if stated is not None and isinstance(stated.value, frozenset) else frozenset()
 
-    def rank(capability: models.Capability) -> tuple[bool, bool, int, float]:
+    main = evaluation.value("main_item")
+
+    def rank(capability: models.Capability) -> tuple[bool, bool, int, bool, float]:
         nodes = sum(evaluation.number(part.nodes or f"{part.id}_nodes") for part in capability.components if part.id)
         common = capability.place == "common"
-        return common, capability.capability not in asked, PLACES.index(capability.place), -nodes
+        name = capability.capability
+        return common, name not in asked, PLACES.index(capability.place), name != main, -nodes
 
     return tuple(sorted((knowledge.capabilities[name] for name in evaluation.capabilities), key=rank))

@@ -216,6 +216,7 @@ class Context:
             "pipeline": self.pipeline,
             "inventory": self.inventory,
             "infrastructure": self.infrastructure,
+            "region_names": self.region_names,
         }
 
     def v(self, name: str) -> str:
@@ -351,6 +352,10 @@ class Context:
     def pipeline(self) -> str:
         """The pipeline in the form of GitHub Actions."""
         return self.excerpts.pipeline()
+
+    def region_names(self) -> list[str]:
+        """What the provider calls the regions in use, the first of them the main one."""
+        return self.excerpts.case.places
 
     def inventory(self) -> str:
         """The machines on one's own premises, for Ansible."""
