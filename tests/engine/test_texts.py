@@ -51,3 +51,17 @@ def test_one_is_said_as_one(template: str, said: str) -> None:
 
 def test_an_unknown_name_takes_its_sentence_along() -> None:
     assert fill("{n} nodes of {unheard_of}", {"n": "2"}.get) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{n}/s of writes at peak", "82,900 writes/s at peak"),
+        ("{n}/h of jobs on average", "82,900 jobs/h on average"),
+        ("{n}/s of readings and counts", "82,900/s of readings and counts"),
+        ("{n}/s of this", "82,900/s of this"),
+        ("{n} TB/day of logs", "82,900 TB/day of logs"),
+    ],
+)
+def test_a_rate_is_said_with_what_it_counts(text: str, said: str) -> None:
+    assert fill(text, lambda _: "82,900") == said
