@@ -33,6 +33,10 @@ def hits_in(
     if "feature" in found:
         found["feature"] = _meant(tokens, longest(found["feature"][: 4 * at_most]), found)
     hits = {table: longest(all_hits[: 4 * at_most])[:at_most] for table, all_hits in found.items()}
+    places = hits.get("always:deployment", ())
+    hits["whole"] = [  # 'on own machines' says where it runs, and nothing of a machine park
+        h for h in hits.get("whole", ()) if not any(p.first <= h.first and h.last <= p.last for p in places)
+    ]
     hits["counted"] = [hit for hit in hits.get("counted", ()) if _is_counted(tokens, hit)]
     belonging = lexicon.with_implied(_spoken_of(tokens, hits, lexicon) | known)
     for table in _TABLES:

@@ -244,6 +244,8 @@ class Counts(Groups):
             at -= 1
         if at < 0 or self.view.is_boundary(at) or any(o.first <= at < o.end for o in self.view.quantities):
             return frozenset()
+        if any(h.first <= at < h.last for h in self.view.table("always:deployment")):
+            return frozenset()  # 'on own machines in fifteen places'
         families = families_of(self.view.key(at))
         return (
             families & ({"user", "device", "team"} | ({"request"} if q.period and q.period < 3600 else set()))

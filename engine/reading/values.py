@@ -315,6 +315,8 @@ def _read_flags(view: View) -> None:
             continue
         if fact == "used_at_work" and _is_of_a_firm(view, hit):
             continue
+        if any(h.first <= hit.first and hit.last <= h.last for h in view.table("always:deployment")):
+            continue  # 'the public cloud' is not for the public
         negated = _negated(view, hit, 4) and view.key(hit.first) not in _TURNS_TRUE
         view.take(fact, not negated, hit.first, hit.last)
 
