@@ -55,7 +55,7 @@ def checked(fact: FactDefinition, value: float, said: str = "") -> float:
     if math.isnan(value) or not fact.low <= value <= fact.high:
         text = show(value, fact.shown_in)
         if said and fact.unit.text == "%" and len(said) <= MAX_SHOWN:
-            text = said  # rounded for the eye, 99.999999999% would be 100%
+            text = said if said.endswith("%") else f"{said}%"  # rounded for the eye, 99.999999999% would be 100%
         if len(text) > MAX_SHOWN:  # hundreds of digits say nothing to anybody
             text = f"{value:.3g}"
         raise InputError(

@@ -23,6 +23,7 @@ def map_quantities(view: View, describing: bool) -> None:
 
 
 _FEW = 50
+_AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just", "with", "we", "are", "have"))
 _TIMES_AS_MANY = 20
 _FUTURE = word_set("mapping.future")
 
@@ -104,7 +105,10 @@ class _Mapper(Counts, Measures):
     def stands_alone(self, q: Quantity) -> bool:
         """'..., 2 people, ...': people of whom nothing is said."""
         view = self.view
-        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (q.first and not view.is_boundary(q.first - 1)):
+        first = q.first
+        while first and view.key(first - 1) in _AT_MOST:
+            first -= 1  # 'max 6 people', 'only two people'
+        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (first and not view.is_boundary(first - 1)):
             return False
         return q.end >= len(view.tokens) or view.is_boundary(q.end)
 

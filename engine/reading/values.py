@@ -351,6 +351,9 @@ def _read_numbers_in_words(view: View) -> None:
     for fact in values["numbers"]:
         if not _known(view, fact) or any(f.fact == fact for f in view.facts):
             continue
+        home = view.lexicon.fact_by_id[fact].home
+        if home and home not in view.spoken and fact not in phrases("features")["told_by"]:
+            continue  # 'a hotel' says how many there are only where hotels are booked
         for hit in view.table(f"always:numbers:{fact}"):
             if fact == INTERVAL and not _is_reported(view, hit):
                 continue
