@@ -13,6 +13,9 @@ from engine.reading.phrasebook import Hit, longest
 from engine.reading.tokens import Token
 
 _TABLES = ("label", "flag")
+_PARTS = frozenset(phrases("features")["parts"])
+_SERVING = frozenset("for in front of before a an the our my any this their public online web".split())
+_LONGEST_SERVING = 6
 BESIDE = frozenset(phrases("features")["beside_all"])
 """What every kind of system may have: a request that names nothing else is still known by the product it names."""
 
@@ -41,7 +44,9 @@ def hits_in(
     belonging = lexicon.with_implied(_spoken_of(tokens, hits, lexicon) | known)
     for table in _TABLES:
         if table in found:
-            kept = _belonging(tokens, found[table][: 4 * at_most], lexicon, belonging)
+            never = [(hit.first, hit.last) for hit in found.get("feature_never", ())]
+            meant = [h for h in found[table][: 4 * at_most] if not _within(h, never)]
+            kept = _belonging(tokens, meant, lexicon, belonging)
             hits[table] = longest(kept)[:at_most]
     return hits, belonging
 
@@ -52,7 +57,7 @@ def _meant(tokens: Sequence[Token], features: list[Hit], found: dict[str, list[H
     beside = {hit.meaning for hit in found.get("feature_beside", ())}
     kept: list[Hit] = []
     for hit in features:
-        if any(first <= hit.first and hit.last <= last for first, last in never):
+        if _within(hit, never) or _is_served(tokens, hit, kept):
             continue
         for place, rule in enumerate(phrases("features")["rather"]):
             said = " ".join(key for key in (t.key for t in tokens[hit.first : hit.last]) if key != "-")
@@ -61,6 +66,19 @@ def _meant(tokens: Sequence[Token], features: list[Hit], found: dict[str, list[H
                 hit = replace(hit, meaning=rule["means"])
         kept.append(hit)
     return kept
+
+
+def _within(hit: Hit, places: list[tuple[int, int]]) -> bool:
+    return any(first <= hit.first and hit.last <= last for first, last in places)
+
+
+def _is_served(tokens: Sequence[Token], hit: Hit, before: list[Hit]) -> bool:
+    """'type-ahead for a shop', 'a rate limiter in front of our API': the part is asked for, not what it serves."""
+    part = next((h for h in reversed(before) if h.last <= hit.first), None)
+    if part is None or not _PARTS.issuperset(part.meaning.split("+")) or hit.meaning == part.meaning:
+        return False
+    between = [token.key for token in tokens[part.last : hit.first]]
+    return 0 < len(between) <= _LONGEST_SERVING and between[0] in ("for", "in", "before") and set(between) <= _SERVING
 
 
 def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:

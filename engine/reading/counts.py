@@ -39,6 +39,7 @@ _MANY_FOLLOWERS = 100_000
 _MOST_DEVELOPERS = 5000
 _ADMINS = word_set("counts.admins")
 _SALES = word_set("counts.sales")
+_EVENTS = word_set("quantities.weekdays") | word_set("counts.events")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -465,6 +466,18 @@ class Counts(Groups):
             return "items_per_day", value + self.listed_before(q) / period, ""
         return None, None, ""
 
+    def watch_at_once(self, q: Quantity) -> bool:
+        """'a live stream, 60,000 viewers on Sunday': who comes to one event is there at the same time."""
+        view = self.view
+        if "live_streaming" not in view.spoken or "live_viewers_peak" not in view.lexicon.fact_by_id:
+            return False
+        after = view.keys(q.end, q.end + 4)
+        return bool(
+            set(q.nouns) & {"viewers", "watchers", "spectators"}
+            and after[:1] in (["on"], ["at"], ["during"], ["for"])
+            and _EVENTS & set(after)
+        )
+
     def are_talks(self) -> bool:
         """Whether calls are those of people and not of programs."""
         spoken = self.view.spoken
@@ -525,6 +538,8 @@ class Counts(Groups):
         if view.keys(q.end, q.end + 2) == ["at", "peak"] or view.keys(q.end, q.end + 3) == ["at", "the", "peak"]:
             live = "live_streaming" in view.spoken and "live_viewers_peak" in view.lexicon.fact_by_id
             return "live_viewers_peak" if live else "concurrent_users", q.value, ""
+        if self.watch_at_once(q):
+            return "live_viewers_peak", q.value, ""
         if nouns & {"concurrent", "simultaneous", "online", "connected"}:
             return "concurrent_users", q.value, ""
         if nouns & {"mau", "monthly"}:

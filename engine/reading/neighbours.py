@@ -92,6 +92,8 @@ class Neighbourhood:
                 continue  # 'image hosting: 12 mio pictures'
             if self.view.keys(hit.first, hit.last + 1) == ["up", "to"]:
                 continue  # 'groups up to 256' are not up
+            if any(h.first <= hit.first and hit.last <= h.last for h in self.view.table("always:deployment")):
+                continue  # 'on own machines in fifteen places'
             if self.view.keys(hit.first, hit.last) == ["load"] and _is_loaded(q):
                 continue  # 'load up to sixty billion records'
             gap = self.gap(hit.last, q.first)
