@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.reading.acts import acts_in
-from engine.reading.data import phrases
+from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import Lexicon
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit, longest
@@ -14,7 +14,7 @@ from engine.reading.tokens import Token
 
 _TABLES = ("label", "flag")
 _PARTS = frozenset(phrases("features")["parts"])
-_SERVING = frozenset("for in front of before a an the our my any this their public online web".split())
+_SERVING = word_set("belonging.serving")
 _LONGEST_SERVING = 6
 BESIDE = frozenset(phrases("features")["beside_all"])
 """What every kind of system may have: a request that names nothing else is still known by the product it names."""
@@ -78,7 +78,8 @@ def _is_served(tokens: Sequence[Token], hit: Hit, before: list[Hit]) -> bool:
     if part is None or not _PARTS.issuperset(part.meaning.split("+")) or hit.meaning == part.meaning:
         return False
     between = [token.key for token in tokens[part.last : hit.first]]
-    return 0 < len(between) <= _LONGEST_SERVING and between[0] in ("for", "in", "before") and set(between) <= _SERVING
+    serves = tokens[part.last - 1].key in ("of", "for") or between[:1] in (["for"], ["in"], ["before"])
+    return serves and len(between) <= _LONGEST_SERVING and set(between) <= _SERVING
 
 
 def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:

@@ -54,6 +54,8 @@ class Counts(Groups):
         if (active := self.actives(q)) is not None:
             return active, q.value, ""
         name_the_unnamed(view, q, self.last_seen)
+        if self.are_of_a_chain(q):
+            return "booking_sites", q.value, ""
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
         left = self.left_label(q)
@@ -465,6 +467,14 @@ class Counts(Groups):
                 return None, None, ""
             return "items_per_day", value + self.listed_before(q) / period, ""
         return None, None, ""
+
+    def are_of_a_chain(self, q: Quantity) -> bool:
+        """'online booking for a chain of 12 saunas': the places of one house, whatever it is."""
+        view = self.view
+        if "booking" not in view.spoken or "booking_sites" not in view.lexicon.fact_by_id or not q.nouns or q.period:
+            return False
+        before = view.keys(q.first - 2, q.first)
+        return before in (["chain", "of"], ["group", "of"]) and not q.families & {"user", "team", "item", "request"}
 
     def watch_at_once(self, q: Quantity) -> bool:
         """'a live stream, 60,000 viewers on Sunday': who comes to one event is there at the same time."""

@@ -33,7 +33,11 @@ class Repairer:
 
         Of four letters none is exchanged for another: 'cams' are no 'cabs'.
         """
-        if self.is_word(word) or self._names_people(word) or (word.endswith(("ing", "ed", "er", "ly", "es")) and self._is_derived(word)):
+        if (
+            self.is_word(word)
+            or self._names_people(word)
+            or (word.endswith(("ing", "ed", "er", "ly", "es")) and self._is_derived(word))
+        ):
             return None
         if word in self._found:
             return self._found[word]

@@ -14,6 +14,7 @@ _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
 _NEAR = 12
+_LEAVING = frozenset(("leaving", "leave", "leaves", "left", "quit", "quitting"))
 _SUPPLIERS = frozenset(("vendor", "vendors", "supplier", "suppliers", "bidder", "bidders", "tenderer", "tenderers"))
 _REPORTS = word_set("values.reports")
 _INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
@@ -57,6 +58,8 @@ def _read_choice(view: View, fact: str) -> None:
         return
     for hit in view.table(f"always:{fact}"):
         if _is_negated_choice(view, fact, hit):
+            continue
+        if fact == "cloud_provider" and _is_left(view, hit):
             continue
         if fact == "cloud_provider" and hit.meaning in ("aws", "gcp", "azure") and _rejected_after(view, hit):
             continue
@@ -116,6 +119,15 @@ def _is_negated_choice(view: View, fact: str, hit: Hit) -> bool:
     if first in ("no", "not", "never", "cannot", "cant", "must", "without", "nothing", "any", "dont"):
         return False
     return _negated(view, hit)
+
+
+def _is_left(view: View, hit: Hit) -> bool:
+    """'leaving AWS for Azure', 'from AWS to Azure': the one that is left behind."""
+    before = view.key(hit.first - 1)
+    if before in _LEAVING:
+        return True
+    after = view.near("always:cloud_provider", hit.last, hit.last + 4)
+    return before in ("from", "off") and any(h.meaning != hit.meaning for h in after)
 
 
 def _rejected_after(view: View, hit: Hit) -> bool:
