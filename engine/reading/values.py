@@ -14,6 +14,7 @@ _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
 _NEAR = 12
+_AFTER_ONE_SITE = word_set("values.after_one_site")
 _LEAVING = frozenset(("leaving", "leave", "leaves", "left", "quit", "quitting"))
 _SUPPLIERS = frozenset(("vendor", "vendors", "supplier", "suppliers", "bidder", "bidders", "tenderer", "tenderers"))
 _REPORTS = word_set("values.reports")
@@ -378,6 +379,8 @@ def _read_numbers_in_words(view: View) -> None:
                 "nothing",
             ):
                 continue
+            if fact == "booking_sites" and view.key(hit.last) not in _AFTER_ONE_SITE and hit.last < len(view.tokens):
+                continue  # 'a hotel booking system', 'a gym chain'
             times = float(_MULTIPLIERS.get(view.key(hit.first - 1), 0))
             if view.key(hit.first - 1) == "times":
                 break
