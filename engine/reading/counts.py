@@ -479,7 +479,7 @@ class Counts(Groups):
     def watch_at_once(self, q: Quantity) -> bool:
         """'a live stream, 60,000 viewers on Sunday': who comes to one event is there at the same time."""
         view = self.view
-        if "live_streaming" not in view.spoken or "live_viewers_peak" not in view.lexicon.fact_by_id:
+        if "live_streaming" not in view.spoken:
             return False
         after = view.keys(q.end, q.end + 4)
         return bool(
@@ -549,7 +549,7 @@ class Counts(Groups):
             live = "live_streaming" in view.spoken and "live_viewers_peak" in view.lexicon.fact_by_id
             return "live_viewers_peak" if live else "concurrent_users", q.value, ""
         if self.watch_at_once(q):
-            return "live_viewers_peak", q.value, ""
+            return "concurrent_users", q.value, ""
         if nouns & {"concurrent", "simultaneous", "online", "connected"}:
             return "concurrent_users", q.value, ""
         if nouns & {"mau", "monthly"}:
