@@ -73,7 +73,7 @@ class Groups(Neighbourhood):
         if not counted or view.key(q.first - 1) not in ("with", "of"):
             return False
         after = view.keys(q.end, q.end + 4)
-        if view.key(q.first - 2) in _COMPANIES and (after[:1] and after[0] in _SELLING or _SELLING & set(after[2:])):
+        if view.key(q.first - 2) in _COMPANIES and (_SELLING & {*after[:1], *after[2:]}):
             return True  # 'our company of 40 people sells wine'
         before = view.keys(q.first - 10, q.first)
         ours = any(pair in (("we", "are"), ("i", "am")) for pair in pairwise(before)) or "were" in before

@@ -55,7 +55,10 @@ class _Mapper(Counts, Measures):
                 continue
             self.grow_into(fact, value, q)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
-            if problem:
+            elsewhere = words is not None and words.home and words.home not in view.spoken and fact != view.asked
+            if problem and elsewhere:
+                view.leave(q.first, q.end, self.reason(q))  # '2M visits a year' to a museum are no patient's
+            elif problem:
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
