@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from engine.units import QuantityError, parse_quantity, show
 
 MAX_SHOWN = 24
 """Characters of a number that is out of range."""
+_COMMA_SHARE = re.compile(r"\s*\d{1,3},\d+\s*%?\s*")
 
 
 def value_of(fact: FactDefinition, raw: Any) -> Value:
@@ -39,17 +41,21 @@ def number_of(fact: FactDefinition, raw: Any) -> float:
     """The canonical number of `raw` for a quantity. Raises InputError that says what is wrong and what instead."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise InputError(f"{fact.name}: {raw!r} is no number: give one in {fact.unit.text}")
+    if isinstance(raw, str) and fact.unit.text == "%" and _COMMA_SHARE.fullmatch(raw):
+        raw = raw.replace(",", ".")  # '99,99': of a share nothing can be thousands
     try:
         value = parse_quantity(raw, fact.unit, counted=True).value
     except QuantityError as error:
         raise InputError(f"{fact.name}: {error}") from None
-    return checked(fact, value)
+    return checked(fact, value, raw.strip() if isinstance(raw, str) else "")
 
 
-def checked(fact: FactDefinition, value: float) -> float:
-    """`value` if it lies in the fact's range. Raises InputError."""
+def checked(fact: FactDefinition, value: float, said: str = "") -> float:
+    """`value` if it lies in the fact's range; `said` is how it was written. Raises InputError."""
     if math.isnan(value) or not fact.low <= value <= fact.high:
         text = show(value, fact.shown_in)
+        if said and fact.unit.text == "%" and len(said) <= MAX_SHOWN:
+            text = said if said.endswith("%") else f"{said}%"  # rounded for the eye, 99.999999999% would be 100%
         if len(text) > MAX_SHOWN:  # hundreds of digits say nothing to anybody
             text = f"{value:.3g}"
         raise InputError(

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.reading.acts import acts_in
-from engine.reading.data import phrases
+from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import Lexicon
 from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit, longest
 from engine.reading.tokens import Token
 
 _TABLES = ("label", "flag")
+_PARTS = frozenset(phrases("features")["parts"])
+_SERVING = word_set("belonging.serving")
+_LONGEST_SERVING = 6
 BESIDE = frozenset(phrases("features")["beside_all"])
 """What every kind of system may have: a request that names nothing else is still known by the product it names."""
 
@@ -33,11 +36,17 @@ def hits_in(
     if "feature" in found:
         found["feature"] = _meant(tokens, longest(found["feature"][: 4 * at_most]), found)
     hits = {table: longest(all_hits[: 4 * at_most])[:at_most] for table, all_hits in found.items()}
+    places = hits.get("always:deployment", ())
+    hits["whole"] = [  # 'on own machines' says where it runs, and nothing of a machine park
+        h for h in hits.get("whole", ()) if not any(p.first <= h.first and h.last <= p.last for p in places)
+    ]
     hits["counted"] = [hit for hit in hits.get("counted", ()) if _is_counted(tokens, hit)]
     belonging = lexicon.with_implied(_spoken_of(tokens, hits, lexicon) | known)
     for table in _TABLES:
         if table in found:
-            kept = _belonging(tokens, found[table][: 4 * at_most], lexicon, belonging)
+            never = [(hit.first, hit.last) for hit in found.get("feature_never", ())]
+            meant = [h for h in found[table][: 4 * at_most] if not _within(h, never)]
+            kept = _belonging(tokens, meant, lexicon, belonging)
             hits[table] = longest(kept)[:at_most]
     return hits, belonging
 
@@ -48,7 +57,7 @@ def _meant(tokens: Sequence[Token], features: list[Hit], found: dict[str, list[H
     beside = {hit.meaning for hit in found.get("feature_beside", ())}
     kept: list[Hit] = []
     for hit in features:
-        if any(first <= hit.first and hit.last <= last for first, last in never):
+        if _within(hit, never) or _is_served(tokens, hit, kept):
             continue
         for place, rule in enumerate(phrases("features")["rather"]):
             said = " ".join(key for key in (t.key for t in tokens[hit.first : hit.last]) if key != "-")
@@ -57,6 +66,20 @@ def _meant(tokens: Sequence[Token], features: list[Hit], found: dict[str, list[H
                 hit = replace(hit, meaning=rule["means"])
         kept.append(hit)
     return kept
+
+
+def _within(hit: Hit, places: list[tuple[int, int]]) -> bool:
+    return any(first <= hit.first and hit.last <= last for first, last in places)
+
+
+def _is_served(tokens: Sequence[Token], hit: Hit, before: list[Hit]) -> bool:
+    """'type-ahead for a shop', 'a rate limiter in front of our API': the part is asked for, not what it serves."""
+    part = next((h for h in reversed(before) if h.last <= hit.first), None)
+    if part is None or not _PARTS.issuperset(part.meaning.split("+")) or hit.meaning == part.meaning:
+        return False
+    between = [token.key for token in tokens[part.last : hit.first]]
+    serves = tokens[part.last - 1].key in ("of", "for") or between[:1] in (["for"], ["in"], ["before"])
+    return serves and len(between) <= _LONGEST_SERVING and set(between) <= _SERVING
 
 
 def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lexicon) -> frozenset[str]:

@@ -39,6 +39,7 @@ _MANY_FOLLOWERS = 100_000
 _MOST_DEVELOPERS = 5000
 _ADMINS = word_set("counts.admins")
 _SALES = word_set("counts.sales")
+_EVENTS = word_set("quantities.weekdays") | word_set("counts.events")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -53,6 +54,8 @@ class Counts(Groups):
         if (active := self.actives(q)) is not None:
             return active, q.value, ""
         name_the_unnamed(view, q, self.last_seen)
+        if self.are_of_a_chain(q):
+            return "booking_sites", q.value, ""
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
         left = self.left_label(q)
@@ -244,6 +247,8 @@ class Counts(Groups):
             at -= 1
         if at < 0 or self.view.is_boundary(at) or any(o.first <= at < o.end for o in self.view.quantities):
             return frozenset()
+        if any(h.first <= at < h.last for h in self.view.table("always:deployment")):
+            return frozenset()  # 'on own machines in fifteen places'
         families = families_of(self.view.key(at))
         return (
             families & ({"user", "device", "team"} | ({"request"} if q.period and q.period < 3600 else set()))
@@ -463,6 +468,26 @@ class Counts(Groups):
             return "items_per_day", value + self.listed_before(q) / period, ""
         return None, None, ""
 
+    def are_of_a_chain(self, q: Quantity) -> bool:
+        """'online booking for a chain of 12 saunas': the places of one house, whatever it is."""
+        view = self.view
+        if "booking" not in view.spoken or "booking_sites" not in view.lexicon.fact_by_id or not q.nouns or q.period:
+            return False
+        before = view.keys(q.first - 2, q.first)
+        return before in (["chain", "of"], ["group", "of"]) and not q.families & {"user", "team", "item", "request"}
+
+    def watch_at_once(self, q: Quantity) -> bool:
+        """'a live stream, 60,000 viewers on Sunday': who comes to one event is there at the same time."""
+        view = self.view
+        if "live_streaming" not in view.spoken:
+            return False
+        after = view.keys(q.end, q.end + 4)
+        return bool(
+            set(q.nouns) & {"viewers", "watchers", "spectators"}
+            and after[:1] in (["on"], ["at"], ["during"], ["for"])
+            and _EVENTS & set(after)
+        )
+
     def are_talks(self) -> bool:
         """Whether calls are those of people and not of programs."""
         spoken = self.view.spoken
@@ -523,6 +548,8 @@ class Counts(Groups):
         if view.keys(q.end, q.end + 2) == ["at", "peak"] or view.keys(q.end, q.end + 3) == ["at", "the", "peak"]:
             live = "live_streaming" in view.spoken and "live_viewers_peak" in view.lexicon.fact_by_id
             return "live_viewers_peak" if live else "concurrent_users", q.value, ""
+        if self.watch_at_once(q):
+            return "concurrent_users", q.value, ""
         if nouns & {"concurrent", "simultaneous", "online", "connected"}:
             return "concurrent_users", q.value, ""
         if nouns & {"mau", "monthly"}:

@@ -17,7 +17,9 @@ _OF_DEVICES = frozenset(("device_management", "telemetry", "publishing"))
 _FIRMS = frozenset(("companies", "firms", "tenants", "customers", "teams"))
 _JOINED = ([","], ["and"], [",", "and"], ["+"], ["plus"], ["&"])
 
-OWN_SIZE = "is the size of your company; its public is counted"
+_COMPANIES = frozenset(("company", "firm", "startup", "business", "studio", "agency", "winery", "family"))
+_SELLING = frozenset(("sells", "sell", "selling", "makes", "offers", "rents", "ships", "brews", "bakes"))
+OWN_SIZE = "is the size of your company, not of its public"
 """Why a number of employees is not taken, as a leftover says it."""
 _MOST_AT_A_SITE = 1000
 
@@ -70,6 +72,9 @@ class Groups(Neighbourhood):
         counted = set(q.nouns) & {"employees", "staff", "people", "employee"}
         if not counted or view.key(q.first - 1) not in ("with", "of"):
             return False
+        after = view.keys(q.end, q.end + 4)
+        if view.key(q.first - 2) in _COMPANIES and (_SELLING & {*after[:1], *after[2:]}):
+            return True  # 'our company of 40 people sells wine'
         before = view.keys(q.first - 10, q.first)
         ours = any(pair in (("we", "are"), ("i", "am")) for pair in pairwise(before)) or "were" in before
         return ours and Roles(view).public_is_counted()

@@ -23,6 +23,7 @@ def map_quantities(view: View, describing: bool) -> None:
 
 
 _FEW = 50
+_AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just", "with", "we", "are", "have"))
 _TIMES_AS_MANY = 20
 _FUTURE = word_set("mapping.future")
 
@@ -54,7 +55,10 @@ class _Mapper(Counts, Measures):
                 continue
             self.grow_into(fact, value, q)
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
-            if problem:
+            elsewhere = words is not None and words.home and words.home not in view.spoken and fact != view.asked
+            if problem and elsewhere:
+                view.leave(q.first, q.end, self.reason(q))  # '2M visits a year' to a museum are no patient's
+            elif problem:
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
@@ -104,7 +108,10 @@ class _Mapper(Counts, Measures):
     def stands_alone(self, q: Quantity) -> bool:
         """'..., 2 people, ...': people of whom nothing is said."""
         view = self.view
-        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (q.first and not view.is_boundary(q.first - 1)):
+        first = q.first
+        while first and view.key(first - 1) in _AT_MOST:
+            first -= 1  # 'max 6 people', 'only two people'
+        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (first and not view.is_boundary(first - 1)):
             return False
         return q.end >= len(view.tokens) or view.is_boundary(q.end)
 

@@ -92,6 +92,10 @@ class Neighbourhood:
                 continue  # 'image hosting: 12 mio pictures'
             if self.view.keys(hit.first, hit.last + 1) == ["up", "to"]:
                 continue  # 'groups up to 256' are not up
+            if any(h.first <= hit.first and hit.last <= h.last for h in self.view.table("always:deployment")):
+                continue  # 'on own machines in fifteen places'
+            if self.view.keys(hit.first, hit.last) == ["load"] and _is_loaded(q):
+                continue  # 'load up to sixty billion records'
             gap = self.gap(hit.last, q.first)
             if (
                 len(gap) <= 7
@@ -278,6 +282,11 @@ class Neighbourhood:
         if q.kind == "bare":
             return f"{words} has no unit that I know"
         return f"'{words}': what does it say? Name the fact with it"
+
+
+def _is_loaded(q: Quantity) -> bool:
+    """Whether things are counted that one loads, and nothing that loads the system."""
+    return bool(q.families) and not q.families & {"request", "transaction", "write", "user", "connection"}
 
 
 def _counts_things(q: Quantity) -> bool:

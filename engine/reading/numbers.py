@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _HAS_BYTES = frozenset(("payload", "payloads", "packet", "message", "record", "r
 _SHORTENED = frozenset(("mio", "mill", "mln", "mil", "bn", "bln", "mn"))
 _LOOSE_SUFFIXES = frozenset(("k", "m", "mn", "bn", "mm", "b", "tn"))
 _LONGEST = 16
+_LARGEST_EXPONENT = 300
 _PARTS = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "hundredth": 0.01}
 
 
@@ -52,8 +54,10 @@ def number_at(tokens: Sequence[Token], i: int) -> Number | None:
 
 def value_of_digits(text: str) -> float:
     """The value of one number token; a decimal comma where it cannot group thousands."""
-    if "^" in text:
-        return float(10 ** min(int(text[3:]), 300))
+    if power := re.fullmatch(r"(\d+)(?:\^|\*\*)(\d+)", text):
+        return _power(int(power[1]), int(power[2]))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", text):
+        text = text.replace(".", "").replace(",", ".")  # '1.000.000,5'
     if re.fullmatch(r"\d+,\d+", text) and not re.fullmatch(r"[1-9]\d{0,2},\d{3}", text):
         text = text.replace(",", ".")
     elif text.count(".") > 1:
@@ -62,6 +66,13 @@ def value_of_digits(text: str) -> float:
         return float(text.replace(",", "").replace("'", "").replace("_", "").replace(" ", ""))
     except (ValueError, OverflowError):
         return float("inf")
+
+
+def _power(base: int, exponent: int) -> float:
+    """'10^6', '2**20'; infinite where no number of anything is so large."""
+    if base > 1 and exponent * math.log10(base) > _LARGEST_EXPONENT:
+        return math.inf
+    return float(base) ** exponent
 
 
 def key_at(tokens: Sequence[Token], i: int) -> str:

@@ -128,6 +128,8 @@ def _article(tokens: Sequence[Token], i: int) -> Number | None:
         return Number(1.0, i, i + 2, plain=1.0, spelled=True)
     if following in BYTES and len(following) > 2:
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
+    if key_at(tokens, i + 2) == "-" and key_at(tokens, i + 3) == "hand":
+        return None  # 'a second-hand marketplace'
     if following in TIME and len(following) > 2 and (i == 0 or key_at(tokens, i - 1) in _BEFORE_ARTICLE):
         return Number(1.0, i, i + 1, plain=1.0, spelled=True)
     return None

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from rapidfuzz.distance import OSA
 
 from engine.reading.data import common_words
+from engine.reading.nouns import names_people
 
 _WORD = re.compile(r"[a-z]{4,20}(?![\w'])")
 _REPAIRS_AT_MOST = 40
@@ -32,7 +33,11 @@ class Repairer:
 
         Of four letters none is exchanged for another: 'cams' are no 'cabs'.
         """
-        if self.is_word(word) or (word.endswith(("ing", "ed", "er", "ly", "es")) and self._is_derived(word)):
+        if (
+            self.is_word(word)
+            or self._names_people(word)
+            or (word.endswith(("ing", "ed", "er", "ly", "es")) and self._is_derived(word))
+        ):
             return None
         if word in self._found:
             return self._found[word]
@@ -50,6 +55,11 @@ class Repairer:
             self._found.clear()
         self._found[word] = best[2] if best else None
         return self._found[word]
+
+    @staticmethod
+    def _names_people(word: str) -> bool:
+        """'activists', 'custodians': no slip of 'activity'; the other endings are those of many mistakes, too."""
+        return word.endswith(("ists", "ians")) and names_people(word)
 
     def _is_derived(self, word: str) -> bool:
         stems = (word[:-1], word[:-2], word[:-3], word[:-3] + "e", word[:-2] + "e", word[:-4])

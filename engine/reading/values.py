@@ -14,6 +14,8 @@ _CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
 _NEAR = 12
+_AFTER_ONE_SITE = word_set("values.after_one_site")
+_LEAVING = frozenset(("leaving", "leave", "leaves", "left", "quit", "quitting"))
 _SUPPLIERS = frozenset(("vendor", "vendors", "supplier", "suppliers", "bidder", "bidders", "tenderer", "tenderers"))
 _REPORTS = word_set("values.reports")
 _INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
@@ -57,6 +59,8 @@ def _read_choice(view: View, fact: str) -> None:
         return
     for hit in view.table(f"always:{fact}"):
         if _is_negated_choice(view, fact, hit):
+            continue
+        if fact == "cloud_provider" and _is_left(view, hit):
             continue
         if fact == "cloud_provider" and hit.meaning in ("aws", "gcp", "azure") and _rejected_after(view, hit):
             continue
@@ -116,6 +120,15 @@ def _is_negated_choice(view: View, fact: str, hit: Hit) -> bool:
     if first in ("no", "not", "never", "cannot", "cant", "must", "without", "nothing", "any", "dont"):
         return False
     return _negated(view, hit)
+
+
+def _is_left(view: View, hit: Hit) -> bool:
+    """'leaving AWS for Azure', 'from AWS to Azure': the one that is left behind."""
+    before = view.key(hit.first - 1)
+    if before in _LEAVING:
+        return True
+    after = view.near("always:cloud_provider", hit.last, hit.last + 4)
+    return before in ("from", "off") and any(h.meaning != hit.meaning for h in after)
 
 
 def _rejected_after(view: View, hit: Hit) -> bool:
@@ -315,6 +328,8 @@ def _read_flags(view: View) -> None:
             continue
         if fact == "used_at_work" and _is_of_a_firm(view, hit):
             continue
+        if any(h.first <= hit.first and hit.last <= h.last for h in view.table("always:deployment")):
+            continue  # 'the public cloud' is not for the public
         negated = _negated(view, hit, 4) and view.key(hit.first) not in _TURNS_TRUE
         view.take(fact, not negated, hit.first, hit.last)
 
@@ -349,6 +364,9 @@ def _read_numbers_in_words(view: View) -> None:
     for fact in values["numbers"]:
         if not _known(view, fact) or any(f.fact == fact for f in view.facts):
             continue
+        home = view.lexicon.fact_by_id[fact].home
+        if home and home not in view.spoken and fact not in phrases("features")["told_by"]:
+            continue  # 'a hotel' says how many there are only where hotels are booked
         for hit in view.table(f"always:numbers:{fact}"):
             if fact == INTERVAL and not _is_reported(view, hit):
                 continue
@@ -361,6 +379,8 @@ def _read_numbers_in_words(view: View) -> None:
                 "nothing",
             ):
                 continue
+            if fact == "booking_sites" and view.key(hit.last) not in _AFTER_ONE_SITE and hit.last < len(view.tokens):
+                continue  # 'a hotel booking system', 'a gym chain'
             times = float(_MULTIPLIERS.get(view.key(hit.first - 1), 0))
             if view.key(hit.first - 1) == "times":
                 break

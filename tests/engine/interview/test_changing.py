@@ -44,11 +44,16 @@ def test_an_edit_is_said_back_and_the_next_question_follows(knowledge: Knowledge
     assert not turn.design
 
 
+def test_a_share_may_be_written_with_a_decimal_comma(knowledge: Knowledge) -> None:
+    assert "Availability: **99.99%**" in words(set_fact(knowledge, start(), "availability", "99,99"))
+
+
 @pytest.mark.parametrize(
     ("fact", "raw", "said"),
     [
         ("users_total", "0", "out of range: give 1 to 10 bn"),
         ("availability", "120%", "give 50% to 99.99999%"),
+        ("availability", "99.999999999%", "99.999999999% is out of range"),
         ("users_total", "many", "write a number"),
         ("users_total", "5 GB", "number of user"),
         ("regions", ["mars"], "is no value of it"),

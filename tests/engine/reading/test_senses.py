@@ -88,7 +88,7 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ("a payment service that must not be down for more than 5 minutes in a year", {"availability": 99.999}),
     ("monthly PDF statements for 2M bank customers", {"users_total": 2e6}),
     ("medical records archive for 3 hospitals", {}),
-    ("podcast hosting: 30k shows", {"sound_only": True, "spoken_word": True}),
+    ("podcast hosting: 30k shows", {"sound_only": True, "spoken_word": True, "catalogue_titles": 30e3}),
     (
         "a wiki, 200 million DAU, each posts 2 comments a day",
         {"daily_active_users": 200e6, "items_per_day": 400e6},
