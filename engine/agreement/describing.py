@@ -48,7 +48,7 @@ def described(knowledge: Knowledge, case: Case) -> Described:
 def _without_few(heard: Mapping[str, Given], stated: Mapping[str, Given]) -> dict[str, Given]:
     """What was heard, without a number of users that is the makers' own: "four people run it", "a company of sixty".
 
-    Such is a number up to the stated active users, or up to three times the stated engineers (a company employs others).
+    Such is a number up to the stated active users, or up to three times the stated engineers (others work there too).
     """
     total = heard.get("users_total")
     limits = {"monthly_active_users": 1.0, "daily_active_users": 1.0, "team_size": _EMPLOYEES_FOR_AN_ENGINEER}
