@@ -15,6 +15,8 @@ from engine.interview.understanding import understand
 from engine.knowledge.definitions import Knowledge, Value
 from engine.reading import Lexicon, read
 
+_EMPLOYEES_FOR_AN_ENGINEER = 3.0
+
 
 @dataclass(frozen=True)
 class Described:
@@ -44,12 +46,14 @@ def described(knowledge: Knowledge, case: Case) -> Described:
 
 
 def _without_few(heard: Mapping[str, Given], stated: Mapping[str, Given]) -> dict[str, Given]:
-    """What was heard, without a number of users up to the stated ones or the team: "four people run it"."""
+    """What was heard, without a number of users that is the makers' own: "four people run it", "a company of sixty".
+
+    Such is a number up to the stated active users, or up to three times the stated engineers (others work there too).
+    """
     total = heard.get("users_total")
-    active = [
-        stated[name].value for name in ("monthly_active_users", "daily_active_users", "team_size") if name in stated
-    ]
-    few = total is not None and any(isinstance(v, float) and v >= _number(total.value) for v in active)
+    limits = {"monthly_active_users": 1.0, "daily_active_users": 1.0, "team_size": _EMPLOYEES_FOR_AN_ENGINEER}
+    most = max((_number(stated[name].value) * times for name, times in limits.items() if name in stated), default=0.0)
+    few = total is not None and most >= _number(total.value)
     return {name: given for name, given in heard.items() if not (few and name == "users_total")}
 
 

@@ -157,6 +157,15 @@ def test_those_who_run_it_are_not_its_users(shipped: Knowledge, file: CaseFile) 
     assert "users_total" not in given
 
 
+def test_a_company_a_little_larger_than_its_team_is_not_its_users(shipped: Knowledge, file: CaseFile) -> None:
+    told = {
+        "describe": "A site of links with votes, twenty-five employees",
+        "capabilities": ["voting"],
+        "facts": {"engineers": 12, "pageviews_per_month": 5_000_000_000},
+    }
+    assert "users_total" not in described(shipped, file.cases[0].model_copy(update=told)).givens.facts
+
+
 def test_unknown_tags_and_keys_are_reported(agreement: Agreement) -> None:
     assert agreement.ignored["wiki"] == ("shoe_size: no fact of ours",)
     assert agreement.ignored["messenger"] == ("tag juggling: no capability of ours",)
