@@ -94,7 +94,10 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
         {"daily_active_users": 200e6, "items_per_day": 400e6},
     ),
     ("1e6 sensors, 1 message a minute each", {"devices_total": 1e6, "reporting_interval": 60}),
-    ("a quiz for 120 schools with 600 pupils each", {"users_total": 72e3, "learns_at_school": True, "houses_total": 120}),
+    (
+        "a quiz for 120 schools with 600 pupils each",
+        {"users_total": 72e3, "learns_at_school": True, "houses_total": 120},
+    ),
     ("a planner for teams of up to 20 people", {}),
     ("a forum with 20k registered, 300 active daily", {"users_total": 20e3, "daily_active_users": 300}),
     ("a forum, a million users, 10% daily", {"users_total": 1e6, "daily_share": 10}),
