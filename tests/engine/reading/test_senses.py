@@ -87,21 +87,24 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ("a payment service that moves a trillion dollars a year", {}),
     ("a payment service that must not be down for more than 5 minutes in a year", {"availability": 99.999}),
     ("monthly PDF statements for 2M bank customers", {"users_total": 2e6}),
-    ("medical records archive for 3 hospitals", {}),
-    ("podcast hosting: 30k shows", {"sound_only": True, "spoken_word": True, "catalogue_titles": 30e3}),
+    ("medical records archive for 3 hospitals", {"houses_total": 3}),
+    ("podcast hosting: 30k shows", {"sound_only": True, "spoken_word": True, "shows_total": 30e3}),
     (
         "a wiki, 200 million DAU, each posts 2 comments a day",
         {"daily_active_users": 200e6, "items_per_day": 400e6},
     ),
     ("1e6 sensors, 1 message a minute each", {"devices_total": 1e6, "reporting_interval": 60}),
-    ("a quiz for 120 schools with 600 pupils each", {"users_total": 72e3, "learns_at_school": True}),
+    (
+        "a quiz for 120 schools with 600 pupils each",
+        {"users_total": 72e3, "learns_at_school": True, "houses_total": 120},
+    ),
     ("a planner for teams of up to 20 people", {}),
     ("a forum with 20k registered, 300 active daily", {"users_total": 20e3, "daily_active_users": 300}),
     ("a forum, a million users, 10% daily", {"users_total": 1e6, "daily_share": 10}),
     ("a forum, 5k rps today, expected 50k rps in two years", {"peak_requests": 50e3}),
     ("an archive system: 120 lawyers, keep 10 years", {"users_total": 120, "used_at_work": True, "retention": 3650}),
     ("route optimisation for 80 garbage trucks", {"couriers_out": 80}),
-    ("a booking portal for 40 gyms, 25 classes a day each", {"booking_sites": 40, "books_tables": True}),
+    ("a booking portal for 40 gyms, 25 classes a day each", {"booking_sites": 40, "books_classes": True}),
 ]
 
 
