@@ -38,11 +38,21 @@ def described(knowledge: Knowledge, case: Case) -> Described:
     own = heard.facts.get(CAPABILITIES)
     said = own.value if own is not None and isinstance(own.value, frozenset) else frozenset()
     stated = {n: Given(v, "given", "its tags") for n, v in said_by(case.capabilities).items() if n in knowledge.facts}
+    if "multi_tenant" in stated and "tenants_total" in knowledge.facts:
+        facts = _organisations(facts)
     all_facts = {**stated, **_without_few(heard.facts, facts), **facts}
     if said | tagged:
         all_facts[CAPABILITIES] = Given(said | tagged, "given", ", ".join(case.capabilities) or case.describe)
     ignored = (*(f"tag {tag}: no capability of ours" for tag in unknown), *left)
     return Described(Givens(all_facts), ignored)
+
+
+def _organisations(facts: Mapping[str, Given]) -> dict[str, Given]:
+    """The customers of a system for organisations are organisations, each with people of its own."""
+    total = facts.get("users_total")
+    if total is None or not total.words.startswith("customers "):
+        return dict(facts)
+    return {**{name: given for name, given in facts.items() if name != "users_total"}, "tenants_total": total}
 
 
 def _without_few(heard: Mapping[str, Given], stated: Mapping[str, Given]) -> dict[str, Given]:
