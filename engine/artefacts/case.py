@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Mapping
 
 from engine.artefacts.places import PLACES, region_names
 from engine.design.deploying import ONE_POOL
