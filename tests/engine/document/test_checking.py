@@ -51,7 +51,7 @@ FAULTS: dict[str, tuple[str, str, Change]] = {
         "Requests provisioned for",
         lambda t: _cell(t, "| Requests provisioned for |", 3, "96,000/s"),
     ),
-    "a wrong cost": ("cost-sum", "the costs add up to", lambda t: _cell(t, "| Cache |", 3, "$15,181")),
+    "a wrong cost": ("cost-sum", "the costs add up to", lambda t: _cell(t, "| Cache: ", 3, "$15,181")),
     "another total": (
         "cost-sum",
         "the text says $9",
