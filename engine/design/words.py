@@ -9,7 +9,7 @@ from typing import Any
 from engine.expressions import Condition, Formula, compile_condition, compile_formula
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Knowledge
-from engine.units import QuantityError, parse_quantity, show, unit
+from engine.units import QuantityError, Unit, parse_quantity, show, unit
 
 WIDTH = 90
 _MS = unit("ms")
@@ -32,10 +32,7 @@ def _condition(knowledge: Knowledge, when: str) -> Condition:
 
 def seconds(evaluation: Evaluation, raw: object) -> float:
     """How long something takes, in seconds: a time such as `5 ms`, a fact, or a formula; 0 where it is unknown."""
-    try:
-        return parse_quantity(str(raw), _MS).value
-    except QuantityError:
-        return _formula(evaluation.knowledge, str(raw))(evaluation.state) or 0.0
+    return _amount(evaluation, raw, _MS) or 0.0
 
 
 def a_month(evaluation: Evaluation, raw: object) -> str:
@@ -43,13 +40,18 @@ def a_month(evaluation: Evaluation, raw: object) -> str:
 
     Empty where it is unknown, and `free` where it is nothing.
     """
-    try:
-        amount: float | None = parse_quantity(str(raw), _MONTHLY).value
-    except QuantityError:
-        amount = _formula(evaluation.knowledge, str(raw))(evaluation.state)
+    amount = _amount(evaluation, raw, _MONTHLY)
     if amount is None:
         return ""
     return show(amount, _MONTHLY) if amount else "free"
+
+
+def _amount(evaluation: Evaluation, raw: object, of: Unit) -> float | None:
+    """What is written out with a unit like `of`, or what a formula gives; None where that is unknown."""
+    try:
+        return parse_quantity(str(raw), of).value
+    except QuantityError:
+        return _formula(evaluation.knowledge, str(raw))(evaluation.state)
 
 
 def _formula(knowledge: Knowledge, text: str) -> Formula:
