@@ -69,9 +69,8 @@ def _walk(part: Any, conditions: tuple[str, ...]) -> Iterator[Named]:
         if found := names(part):
             yield conditions, tuple(found)
     elif isinstance(part, BaseModel):
-        when = getattr(part, "when", None)
-        if isinstance(when, str) and not isinstance(part, Failure):  # whose `when` is a text like the others
-            conditions = (*conditions, when)
+        when = getattr(part, "applies_when" if isinstance(part, Failure) else "when", None)
+        conditions = (*conditions, when) if when else conditions
         for name in type(part).model_fields:
             yield from _walk(getattr(part, name), conditions)
     elif isinstance(part, Mapping):
