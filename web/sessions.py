@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Float,
     ForeignKey,
     Index,
@@ -149,9 +150,11 @@ class Sessions:
             yield
         finally:
             with self.database() as database:
-                own = (LeaseRow.session_id == session_id) & (LeaseRow.holder == self.holder)
-                database.execute(delete(LeaseRow).where(own))
+                database.execute(delete(LeaseRow).where(self._own_lease(session_id)))
                 database.commit()
+
+    def _own_lease(self, session_id: str) -> ColumnElement[bool]:
+        return (LeaseRow.session_id == session_id) & (LeaseRow.holder == self.holder)
 
     def _take(self, session_id: str) -> bool:
         now = time.time()
@@ -198,8 +201,8 @@ class Sessions:
             if stored is not None:
                 stored.last_seq = row.last_seq
             if not self.in_memory:
-                own = (LeaseRow.session_id == row.id) & (LeaseRow.holder == self.holder)
-                database.execute(update(LeaseRow).where(own).values(until=time.time() + LEASE_SECONDS))
+                until = time.time() + LEASE_SECONDS
+                database.execute(update(LeaseRow).where(self._own_lease(row.id)).values(until=until))
             database.commit()
         self.wake(row.id)
         return numbered

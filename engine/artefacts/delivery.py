@@ -100,10 +100,10 @@ def _jobs(case: Case) -> dict[str, Any]:
 def rollout(case: Case) -> list[dict[str, Any]]:
     """The steps of the chosen rollout, each held by what is measured."""
     errors = f"error_ratio:{case.number('fast_burn_ratio'):.6g}"
+    share = f"{case.number('canary_share') * 100:.3g}"
+    wait = f"{case.number('canary_time') / 60:.0f}m"
     match case.chosen("rollout"):
         case "canary" | "event_ready":
-            share = f"{case.number('canary_share') * 100:.3g}"
-            wait = f"{case.number('canary_time') / 60:.0f}m"
             slow = f"p99:{case.number('latency_p99'):.6g}"
             return [
                 {
@@ -113,8 +113,6 @@ def rollout(case: Case) -> list[dict[str, Any]]:
                 {"name": "All", "run": f"make widen STEPS=10,50,100 WAIT=15m ROLLBACK_ON={errors},{slow}"},
             ]
         case "continuous":
-            share = f"{case.number('canary_share') * 100:.3g}"
-            wait = f"{case.number('canary_time') / 60:.0f}m"
             return [
                 {"name": f"{share}% for {wait}", "run": f"make canary SHARE={share} WAIT={wait}"},
                 {"name": "All", "run": f"make deploy ENV=production BATCH=10% DRAIN=30s ROLLBACK_ON={errors}"},
