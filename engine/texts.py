@@ -17,7 +17,7 @@ _ONE = re.compile(rf"(?<![\w.,/-])1 ({'|'.join(_SINGULAR)})\b(?: ({'|'.join(_VER
 
 # A rate and what it counts: '82,900/s of writes' is said '82,900 writes/s'.
 _RATE_OF = re.compile(
-    r"(?<![\w.,])(\d[\d.,]*(?: (?:M|bn|T))?)/(s|min|h|day|month|year) of "
+    r"(?<![\w.,])(\d[\d.,]*(?: (?:M|bn|T))?/(?:s|min|h|day|month|year)) of "
     r"(?!(?:this|its|us|less|various|previous)\b)([a-z-]+s)\b(?! and [a-z])"
 )
 
@@ -39,7 +39,13 @@ def fill(text: str, show: Callable[[str], str | None]) -> str | None:
         return value or ""
 
     filled = NAME.sub(shown, text)
-    return None if missing else _RATE_OF.sub(r"\1 \3/\2", _ONE.sub(_one, filled.strip()))
+    return None if missing else _RATE_OF.sub(lambda match: rate_of(match[1], match[2]), _ONE.sub(_one, filled.strip()))
+
+
+def rate_of(rate: str, noun: str) -> str:
+    """A rate with what it counts: `82,900/s` of `writes` are `82,900 writes/s`."""
+    number, slash, period = rate.partition("/")
+    return f"{number} {noun}{slash}{period}"
 
 
 def _one(match: re.Match[str]) -> str:

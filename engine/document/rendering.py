@@ -24,7 +24,7 @@ from engine.explanation.scaling import people_at, scale_shift
 from engine.findings import Finding, KnowledgeError
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.models import SECTIONS
-from engine.texts import listed, lower_first, sentence
+from engine.texts import listed, lower_first, rate_of, sentence
 
 TITLES = {
     "goals": "Problem definition & goals",
@@ -193,6 +193,7 @@ class Context:
             "design": self.design,
             "v": self.v,
             "has": self.has,
+            "rate": self.rate,
             "num": self.num,
             "line": self.line,
             "lines": self.lines,
@@ -222,6 +223,10 @@ class Context:
     def v(self, name: str) -> str:
         """A fact, choice or limit in words with its unit; an empty text if unknown."""
         return self.evaluation.shown(name) or ""
+
+    def rate(self, name: str, noun: str) -> str:
+        """A rate with what it counts: `342,000 requests/s`."""
+        return rate_of(self.v(name), noun)
 
     def has(self, *names: str) -> bool:
         """Whether every one of these is known and neither zero, false nor empty."""
