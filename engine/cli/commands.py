@@ -134,8 +134,8 @@ def _givens(
     facts = {**{n: g for n, g in heard.facts.items() if g.origin == "given"}, **own.facts}
     if named is not None:
         facts = with_preset(knowledge, named, facts)
-    assumed = fallback(knowledge)
-    if "capabilities" not in facts and assumed is not None:
+    assumed = None if "capabilities" in facts else fallback(evaluate(knowledge, Givens(facts, own.pins)))
+    if assumed is not None:
         click.echo(f"groundplan: nothing says what people do with it; designed so that {assumed.words}", err=True)
         facts["capabilities"] = assumed
     return Givens(facts, own.pins, named), dialogue.title

@@ -66,10 +66,11 @@ def led_back(knowledge: Knowledge, dialogue: Dialogue, replies: Sequence[Reply])
 def designing(knowledge: Knowledge, dialogue: Dialogue, replies: Sequence[Reply], lead: str) -> Turn:
     """Closes the interview; the assumptions that matter most are named first."""
     dialogue = _closed(dialogue, ())
-    assumed = fallback(knowledge) if not current(knowledge, dialogue).capabilities else None
+    now = current(knowledge, dialogue)
+    assumed = fallback(now) if not now.capabilities else None
     if assumed is not None:
         dialogue = dialogue.with_fact(CAPABILITIES, assumed)
-        lead = f"{lead} Nothing says what people do with it, so I take it to keep records: {assumed.words}."
+        lead = f"{lead} Nothing says what people do with it, so I take it that {assumed.words}."
     done = dialogue.but(question=None, designed=True, title=title_of(knowledge, dialogue) or "Your system")
     text = f"{lead} Designing **{done.title}**.{_assumptions(knowledge, done)}"
     return Turn(done, (*replies, Reply(text.strip())), design=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from engine.expressions import compile_condition
 from engine.findings import InputError
+from engine.inference.evaluation import Evaluation
 from engine.inference.given import Given, Givens, with_preset
 from engine.knowledge.definitions import Knowledge, Value
 from engine.knowledge.values import plain
@@ -110,12 +113,24 @@ def start() -> Dialogue:
     return Dialogue()
 
 
-def fallback(knowledge: Knowledge) -> Given | None:
-    """What a system is taken to do of which nobody says what people do with it; None in a base without such a thing."""
-    for capability in knowledge.capabilities.values():
-        if capability.fallback:
-            return Given(frozenset([capability.capability]), "given", capability.summary)
+def fallback(evaluation: Evaluation) -> Given | None:
+    """What a system is taken to do of which nobody says what people do with it; None in a base without such a thing.
+
+    A capability whose own facts were stated goes before one that is only assumed: who speaks of keys means a store of
+    keys.
+    """
+    knowledge = evaluation.knowledge
+    homes = Counter(knowledge.facts[n].home for n, fact in evaluation.facts.items() if fact.origin == "given")
+    stated = [name for name, _ in homes.most_common() if name in knowledge.capabilities]
+    assumed = [name for name, capability in knowledge.capabilities.items() if capability.fallback]
+    for name in (*stated, *(name for name in assumed if _assumed(evaluation, name))):
+        return Given(frozenset([name]), "given", knowledge.capabilities[name].summary)
     return None
+
+
+def _assumed(evaluation: Evaluation, capability: str) -> bool:
+    when = evaluation.knowledge.capabilities[capability].fallback
+    return when is not None and compile_condition(when, evaluation.knowledge.symbols).holds(evaluation.state)
 
 
 def givens(knowledge: Knowledge, dialogue: Dialogue) -> Givens:

@@ -73,7 +73,9 @@ class Capability(Form):
     summary: Text = Field(description="Completes the sentence: The system lets ...")
     heard_as: Texts = Field(default=[], description="Phrases that mean it")
     implies: list[CapabilityName] = Field(default=[], description="Capabilities that it cannot do without")
-    fallback: bool = Field(default=False, description="Assumed where nothing was said of what people do with it")
+    fallback: When = Field(
+        default=None, description="Assumed while this holds and nothing was said of what people do with it"
+    )
     place: Literal["leading", "supporting", "common"] = Field(
         default="leading",
         description="Where the document tells it: leading ones first, what supports others next, what nearly every "

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.inference import evaluate
 from engine.interview import givens, hear, start
+from engine.interview.dialogue import fallback
 from engine.knowledge import Knowledge
 
 
@@ -17,3 +20,23 @@ def test_nobody_is_asked_for_devices_where_there_are_none(shipped: Knowledge) ->
     for text in ("a chat for 2M daily users", "a web shop with 40k orders a day"):
         turn = hear(shipped, start(), text)
         assert turn.question is None or turn.question.fact != "devices_total"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_for"),
+    [
+        ("lists for our office, 12 people", "registers"),
+        ("2M reads per second, answered within a millisecond", "key_value_store"),  # no staff reads so much
+        (
+            "what 300 services read, at most 40 GB in memory, 5,000 qps",
+            "key_value_store",
+        ),  # only a store of keys has it
+    ],
+)
+def test_without_a_function_the_load_and_what_was_said_of_it_decide_what_it_is(
+    shipped: Knowledge, text: str, taken_for: str
+) -> None:
+    said = hear(shipped, start(), text).dialogue
+    assumed = fallback(evaluate(shipped, givens(shipped, said)))
+    assert assumed is not None
+    assert assumed.value == frozenset([taken_for])
