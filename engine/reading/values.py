@@ -10,7 +10,7 @@ from engine.reading.phrasebook import Hit
 from engine.reading.shares import INTERVAL
 from engine.reading.view import View
 
-_CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
+_CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider", "crowd")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
 _NEAR = 12

@@ -83,7 +83,7 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ("An archive of 4 PB of files", {"object_data_today": 4000}),
     ("keep 30 TB of photos, 2M users", {"object_data_today": 30, "users_total": 2e6}),
     ("a database of 4 TB", {"data_size": 4}),
-    ("Uber for 30 cities, 40 engineers", {"team_size": 40}),
+    ("Uber for 30 cities, 40 engineers", {"team_size": 40, "ride_cities": 30}),
     ("a payment service that moves a trillion dollars a year", {}),
     ("a payment service that must not be down for more than 5 minutes in a year", {"availability": 99.999}),
     ("monthly PDF statements for 2M bank customers", {"users_total": 2e6}),
