@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.reading.data import word_set
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.view import View
 
 Role = Literal["build", "use", ""]

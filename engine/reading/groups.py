@@ -7,7 +7,7 @@ from itertools import pairwise
 from engine.reading.builders import Roles
 from engine.reading.data import word_set
 from engine.reading.neighbours import Answer, Neighbourhood
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL
 
 _WAITING = word_set("counts.waiting")

@@ -12,7 +12,7 @@ from engine.reading.measures import Measures
 from engine.reading.model import Leftover, ReadFact
 from engine.reading.neighbours import PEOPLE, REQUEST_RATES, Answer
 from engine.reading.phrasebook import Hit
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.shares import of_all
 from engine.reading.view import View
 

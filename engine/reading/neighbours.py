@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.reading.data import word_set
 from engine.reading.phrasebook import Hit
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 from engine.reading.view import View
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.reading.data import word_set
 from engine.reading.nouns import families_of, names_people
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.units import DAY, MONTH, YEAR
 from engine.reading.view import View
 
