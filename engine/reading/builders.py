@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.reading.data import word_set
+from engine.reading.nouns import names_people
 from engine.reading.quantity import Quantity
 from engine.reading.view import View
 
@@ -30,6 +31,7 @@ _PUBLIC = word_set("builders.public")
 _AT_WORK = word_set("builders.at_work")
 _DETERMINERS = word_set("builders.determiners")
 _ABOUT = word_set("builders.about")
+_GROUP_SIZES = frozenset(("person", "people", "man", "strong", "member", "head", "employee"))
 _MOST_BUILDERS = 5000
 
 
@@ -58,11 +60,13 @@ class Roles:
     def group(self, q: Quantity) -> int | None:
         """The token of the group that the number is the size of: 'a team of about 40', 'a 40-person team'."""
         view, at = self.view, q.first - 1
+        if q.nouns and not q.families and not names_people(q.nouns[-1]) and q.nouns[0] not in _GROUP_SIZES:
+            return None  # 'a fitness studio with three sites'
         while view.key(at) in _ABOUT and at > 0:
             at -= 1
         if view.key(at) in ("of", "with") and view.key(at - 1) in _GROUPS:
             return at - 1
-        if q.nouns and q.nouns[0] in ("person", "people", "man", "strong", "member", "head", "employee"):
+        if q.nouns and q.nouns[0] in _GROUP_SIZES:
             for place in range(q.last, min(q.last + 5, len(view.tokens))):
                 if view.key(place) in _GROUPS:
                     return place

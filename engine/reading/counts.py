@@ -12,6 +12,7 @@ from engine.reading.unnamed import name_the_unnamed
 
 _VISITS = word_set("mapping.visits")
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
+_RUNNING = word_set("counts.running")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -25,6 +26,8 @@ class Counts(Rates):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
             return active, q.value, ""
+        if self.are_where_it_runs(q):
+            return "sites", q.value, ""
         name_the_unnamed(view, q, self.last_seen)
         if self.are_of_a_chain(q):
             return "booking_sites", q.value, ""
@@ -132,6 +135,17 @@ class Counts(Rates):
         if not families and not set(q.nouns) - set(ADVERBS):
             return None, None, ""
         return self.rate(q)
+
+    def are_where_it_runs(self, q: Quantity) -> bool:
+        """'must run in three sites'; 'our company has three sites' says where people work."""
+        view = self.view
+        if not set(q.nouns[:1]) & {"sites", "places", "regions"} or q.period or q.per:
+            return False
+        if q.value < 2 or "sites" not in view.lexicon.fact_by_id:
+            return False
+        return view.key(q.first - 1) in ("in", "on", "across", "from", "at") and bool(
+            _RUNNING & set(view.keys(q.first - 4, q.first - 1))
+        )
 
     def are_of_a_chain(self, q: Quantity) -> bool:
         """'online booking for a chain of 12 saunas': the places of one house, whatever it is."""

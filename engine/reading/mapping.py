@@ -23,7 +23,6 @@ def map_quantities(view: View, describing: bool) -> None:
 
 
 _FEW = 50
-_AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just", "with", "we", "are", "have"))
 _TIMES_AS_MANY = 20
 _FUTURE = word_set("mapping.future")
 
@@ -34,6 +33,8 @@ class _Mapper(Counts, Measures):
     def run(self) -> None:
         view = self.view
         for q in view.quantities:
+            if q.dropped:
+                view.remarks.append(f"'{view.words(q.first, q.end)}' was read as taken back.")
             if q.used or q.dropped:
                 continue
             if q.trap:
@@ -104,16 +105,6 @@ class _Mapper(Counts, Measures):
         self.view.facts = [f for f in self.view.facts if f.fact != "users_total"]
         self.view.take("users_total", tenants.value * q.value, tenants.first, q.end)
         self.view.take("tenants_total", tenants.value, tenants.first, tenants.end)
-
-    def stands_alone(self, q: Quantity) -> bool:
-        """'..., 2 people, ...': people of whom nothing is said."""
-        view = self.view
-        first = q.first
-        while first and view.key(first - 1) in _AT_MOST:
-            first -= 1  # 'max 6 people', 'only two people'
-        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (first and not view.is_boundary(first - 1)):
-            return False
-        return q.end >= len(view.tokens) or view.is_boundary(q.end)
 
     def grow_into(self, fact: str, value: float, q: Quantity) -> None:
         """'5k rps today, should handle 50k rps in two years': what it grows to is what it is made for."""

@@ -88,7 +88,8 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             words.append(token.key)
             at += 1
             continue
-        if token.kind != "word" or token.key in _STOP or token.key in ("qps", "rps"):
+        noun = token.key in ("runs", "reads") and bool(words) and _ends_or_starts_period(tokens, at + 1)
+        if (token.kind != "word" or token.key in _STOP or token.key in ("qps", "rps")) and not noun:
             if token.key in RATES and token.kind == "word":
                 q.period, q.rate_word = RATES[token.key], True
                 families, end = frozenset(("request",)), at + 1
@@ -131,6 +132,11 @@ def _starts_period(tokens: Sequence[Token], at: int) -> bool:
     return key_at(tokens, at) in ("per", "a", "an", "each", "every", "/", "in", "on") and (
         key_at(tokens, at + 1) in TIME or key_at(tokens, at + 2) in TIME or key_at(tokens, at + 3) in TIME
     )
+
+
+def _ends_or_starts_period(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun ends before `at`: '600M workflow runs a day', not 'a team that runs the thing'."""
+    return key_at(tokens, at) in ("", ",", ".", ";", ")") or key_at(tokens, at) in ADVERBS or _starts_period(tokens, at)
 
 
 def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:

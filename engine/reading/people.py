@@ -28,6 +28,9 @@ _MANY_FOLLOWERS = 100_000
 _MOST_DEVELOPERS = 5000
 _ADMINS = word_set("counts.admins")
 _EVENTS = word_set("quantities.weekdays") | word_set("counts.events")
+_AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just"))
+_BEFORE_US = _AT_MOST | {"with", "we", "are", "have"}
+_FOUNDED = word_set("people.founded")
 
 
 class People(Groups):
@@ -186,6 +189,8 @@ class People(Groups):
             return "team_size", q.value, ""
         if asked in PEOPLE and not self.answered():
             return asked, q.value, ""
+        if (makers := self.makers_or_users(q)) is not None:
+            return makers
         return "users_total", q.value, ""
 
     def in_each(self, q: Quantity) -> float | None:
@@ -212,6 +217,32 @@ class People(Groups):
             at -= 1
         group = self.view.key(at - 1)
         return self.view.key(at) == "of" and group.endswith("s") and group in _ORGANISATIONS
+
+    def stands_alone(self, q: Quantity) -> bool:
+        """'..., 2 people, ...': people of whom nothing is said."""
+        view = self.view
+        first = q.first
+        while first and view.key(first - 1) in _BEFORE_US:
+            first -= 1  # 'max 6 people', 'only two people'
+        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (first and not view.is_boundary(first - 1)):
+            return False
+        return q.end >= len(view.tokens) or view.is_boundary(q.end)
+
+    def makers_or_users(self, q: Quantity) -> Answer | None:
+        """'a startup ..., 3 people', '12 hotels, AWS, max 6 people': a few of whom nothing is said but their number."""
+        view = self.view
+        if view.asked or q.value > _FEW_PEOPLE or not self.stands_alone(q):
+            return None
+        before = view.all_keys()[: q.first]
+        pairs = set(pairwise(before))
+        if _FOUNDED & set(before) or ("start", "up") in pairs or ("start", "-") in pairs:
+            return "team_size", q.value, ""
+        if not _AT_MOST & set(view.keys(q.first - 2, q.first)):
+            return None
+        if any(o is not q and not o.trap and (o.families or o.nouns) for o in view.quantities):
+            return "team_size", q.value, ""
+        said = view.words(q.first, q.end)
+        return None, None, f"'{said}': those who build and run it, or those who use it?"
 
     def is_own_company(self, q: Quantity) -> bool:
         if any(hit.meaning == "used_at_work" for hit in self.view.table("flag")):
