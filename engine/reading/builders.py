@@ -32,6 +32,7 @@ _AT_WORK = word_set("builders.at_work")
 _DETERMINERS = word_set("builders.determiners")
 _ABOUT = word_set("builders.about")
 _GROUP_SIZES = frozenset(("person", "people", "man", "strong", "member", "head", "employee"))
+_HEADS = word_set("builders.heads")
 _MOST_BUILDERS = 5000
 
 
@@ -45,6 +46,8 @@ class Roles:
         """`build`, `use`, or nothing where the words around say neither."""
         if q.kind != "bare" or q.period is not None or q.per or (q.families and not q.families & {"user", "team"}):
             return ""
+        if q.nouns and not q.families and not names_people(q.nouns[-1]) and q.nouns[-1] not in _HEADS:
+            return ""  # '1,100 staff in three shifts'
         if (role := self.firmly(q)) or (role := self._for(q)):
             return role
         if (group := self.group(q)) is not None:
@@ -125,6 +128,8 @@ class Roles:
             if view.is_boundary(at) and key != ",":
                 return ""
             if key in ("build", "building") and view.key(at + 1) in ("on", "upon", "with", "against"):
+                return "use"
+            if key in ("look", "looks", "looking") and view.key(at + 1) == "at":
                 return "use"
             if key in _MAKES or key in _TENDS:
                 return "build" if self._of_the_system(at, key, q) else ""

@@ -55,6 +55,8 @@ class Names(People):
     def noun_before(self, q: Quantity) -> frozenset[str]:
         """'clients 1,5 million', 'riders: about 2M'."""
         at = q.first - 1
+        if self.view.key(at) == "(" and self.view.key(q.last) == ")":
+            at -= 1  # 'analysts (a dozen)'
         while at >= 0 and q.first - at < 6 and self.view.key(at) in CONNECT_LEFT and not self.view.is_boundary(at):
             at -= 1
         if at < 0 or self.view.is_boundary(at) or any(o.first <= at < o.end for o in self.view.quantities):

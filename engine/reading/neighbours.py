@@ -13,6 +13,7 @@ REQUEST_RATES = ("peak_requests", "average_requests")
 USERLIKE = word_set("mapping.userlike")
 CONNECT_LEFT = word_set("mapping.connect_left")
 _CONNECT_RIGHT = word_set("mapping.connect_right")
+_PLANS = word_set("neighbours.plans")
 _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
@@ -156,12 +157,20 @@ class Neighbourhood:
                 continue
             if self.view.key(hit.first) == "online" and hit.last - hit.first == 1 and not self.ends_online(hit):
                 continue  # 'an online shop'
+            if facts is PEOPLE and self.is_of_a_plan(hit):
+                continue  # '1,900 members on monthly subscriptions'
             if facts is PEOPLE and hit.last - hit.first == 1 and "for" in self.view.keys(hit.last + 1, q.first):
                 continue  # 'monthly statements for 2M customers', 'online status for an app of 5M users'
             distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
             if best is None or distance < best[0]:
                 best = (distance, hit.meaning)
         return best[1] if best else None
+
+    def is_of_a_plan(self, hit: Hit) -> bool:
+        """Whether 'daily' or 'monthly' belongs to something else than people: a plan, a report, a fee."""
+        after = self.view.key(hit.last)
+        said = self.view.keys(hit.first, hit.last) in (["daily"], ["monthly"])
+        return said and after in _PLANS
 
     def ends_online(self, hit: Hit) -> bool:
         """'9k players online in the evening', 'users online'; not 'an online shop'."""

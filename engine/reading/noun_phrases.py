@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.reading.data import word_set
-from engine.reading.nouns import families_of, people_of
+from engine.reading.nouns import families_of, names_people, people_of
 from engine.reading.numbers import key_at, number_at
 from engine.reading.quantity import Quantity
 from engine.reading.tokens import Token
@@ -96,7 +96,7 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
                 words.append(token.key)
             break
         if token.key in ADVERBS:
-            if token.key in ("daily", "monthly", "hourly", "weekly"):
+            if token.key in ("daily", "monthly", "hourly", "weekly", "yearly", "annually"):
                 q.notes.append(token.key)
                 q.period = ADVERBS[token.key]
             words.append(token.key)
@@ -109,6 +109,8 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             words.append(token.key)
             at, own = at + 1, both
             token = tokens[at]
+        if families and not own and not words[-1].endswith("s") and names_people(token.key):
+            own = frozenset(("user",))  # '650 claim handlers'
         if families and not own and len(words) >= 1:
             break
         if families & {"device"} and own and not own & {"device"} and words[-1].endswith("s"):

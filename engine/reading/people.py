@@ -30,6 +30,7 @@ _ADMINS = word_set("counts.admins")
 _EVENTS = word_set("quantities.weekdays") | word_set("counts.events")
 _AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just"))
 _BEFORE_US = _AT_MOST | {"with", "we", "are", "have"}
+_LARGEST = frozenset(("biggest", "largest"))
 _FOUNDED = word_set("people.founded")
 
 
@@ -103,6 +104,8 @@ class People(Groups):
             return "largest_following", q.value, ""
         if self.is_of_groups(q):
             return None, None, f"'{view.words(q.first, q.end)}' is the size of one group; say how many people in all"
+        if _LARGEST & set(view.keys(q.first - 3, q.first)) and not view.asked:
+            return None, None, f"'{view.words(q.first, q.end)}' is the size of the largest one; say how many in all"
         if q.per or view.key(q.end) in ("each", "apiece"):
             return (
                 None,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from engine.reading.data import word_set
 from engine.reading.neighbours import CONNECT_LEFT, Answer, Neighbourhood
 from engine.reading.phrasebook import Hit
+from engine.reading.promises import promised
 from engine.reading.quantity import Quantity
+from engine.reading.shares import INTERVAL
 from engine.reading.units import DAY, MONTH, WEEK, YEAR
 from engine.reading.view import View
 
@@ -21,6 +24,11 @@ _READY = frozenset(
 _QUICK = ("fast", "quick", "quickly", "snappy", "instant", "responsive")
 _SLOWEST = 60
 _SHORTEST_KEPT = 365 * DAY
+
+
+_OFTEN = frozenset(("idle_report", "riding_report", "list_age", "state_save"))
+_READINGS = word_set("values.reports") | frozenset(("message", "messages", "fix", "record", "records"))
+_USUALLY = word_set("times.usually")
 
 
 class Times(Neighbourhood):
@@ -45,7 +53,7 @@ class Times(Neighbourhood):
                 down
                 and down.meaning == "rto"
                 and "down" in self.view.keys(down.first, down.last)
-                and self.year_or_month_after(q)
+                and (self.year_or_month_after(q) or q.period)
             ):
                 downtime = down
         if downtime is not None:
@@ -85,6 +93,9 @@ class Times(Neighbourhood):
         if (fact := self.share_of_requests(q)) is not None:
             return (fact, q.value, "") if fact else self.other_percentile(q)
         answer = self.labelled_time(q)
+        promise = promised(view, q) if answer[0] in (None, "latency_p99") else None
+        if promise is not None:
+            return promise, q.value, ""
         if answer[0] or answer[2]:
             return answer
         fact = self.time_by_cue(q)
@@ -132,17 +143,32 @@ class Times(Neighbourhood):
 
     def interval(self, q: Quantity) -> Answer:
         for hit in self.view.near("label", q.first - _WINDOW, q.first):
-            ends_at_every = hit.last == q.first and self.view.key(hit.last - 1) in ("every", "each")
+            ends_at_every = (hit.last == q.first and self.view.key(hit.last - 1) in ("every", "each")) or (
+                hit.last == q.first - 1 and _is_interval(hit.meaning)
+            )
             if ends_at_every and (value := self.value(hit.meaning, q, labelled=True)) is not None:
                 return self.chosen(hit, value)
         if (asked := self.asked(q))[0]:
             return asked
-        if self.are_devices(q) and "reporting_interval" in self.view.lexicon.fact_by_id:
-            return "reporting_interval", q.value, ""
+        if INTERVAL in self.view.lexicon.fact_by_id and (self.are_devices(q) or self.is_of_readings(q)):
+            if _USUALLY & set(self.view.keys(q.first - 4, q.first)):
+                self.view.facts = [f for f in self.view.facts if f.fact != INTERVAL]  # 'live every 3 s, else every 10 min'
+            return INTERVAL, q.value, ""
         return (
             None,
             None,
             f"'every {self.view.words(q.first, q.end)}' is an interval; say how many a second or a day that makes",
+        )
+
+    def is_of_readings(self, q: Quantity) -> bool:
+        """'meter values each 30 s', '1 message each 15 minutes', where devices are spoken of."""
+        view = self.view
+        known = any(f.fact == "devices_total" for f in view.facts)
+        if not known and "telemetry" not in view.spoken:
+            return False
+        first, _ = view.clause(q)
+        return bool(_READINGS & set(view.keys(max(first - 3, q.first - 8), q.first))) or (
+            known and bool(_USUALLY & set(view.keys(q.first - 4, q.first)))
         )
 
     def year_or_month_after(self, q: Quantity) -> float | None:
@@ -231,3 +257,8 @@ class Times(Neighbourhood):
 
 def _names_p99(view: View, hit: Hit) -> bool:
     return any(key in ("p99", "99th", "99") for key in view.keys(hit.first, hit.last))
+
+
+def _is_interval(fact: str) -> bool:
+    """Whether a fact says how often something is done: 'autosave every 20 s', 're-visit every 30 days'."""
+    return "interval" in fact or fact in _OFTEN
