@@ -182,6 +182,8 @@ class _Mapper(Counts, Measures):
         delivered = "content_delivery" in self.view.spoken and "dn_egress_peak" in self.view.lexicon.fact_by_id
         if q.kind == "bits" and q.period and delivered and not self.left_label(q):
             return "dn_egress_peak", q.value / q.period, ""
+        if handler is None and q.kind == "bits":
+            return self.bits(q)
         if handler is None:
             return self.labelled(q)
         return handler(q)

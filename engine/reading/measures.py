@@ -11,6 +11,7 @@ from engine.reading.units import DOLLARS, MONTH, YEAR
 
 _EVERY_DAY = word_set("measures.every_day")
 _PHONES = ("mobile", "phone", "phones", "app")
+_RATE_OF_A_STREAM = {"live_streaming": "live_bitrate", "video_on_demand": "playback_bitrate", "calls": "call_bitrate"}
 
 
 class Measures(Sizes, Times):
@@ -84,6 +85,20 @@ class Measures(Sizes, Times):
                 "",
             )
         return "read_write_ratio", share / (1 - share), ""
+
+    def bits(self, q: Quantity) -> Answer:
+        """'720p at 2 Mbit/s': the rate of one stream, where streams are spoken of."""
+        answer = self.labelled(q)
+        if answer[0] or answer[2] or not (q.period or self.view.key(q.last) in ("/", "per")):
+            return answer
+        for capability, fact in _RATE_OF_A_STREAM.items():
+            words = self.view.words_of(fact)
+            if capability in self.view.spoken and words is not None:
+                value = q.value / (q.period or 1.0)
+                low, high = words.range
+                if (low is None or value >= low) and (high is None or value <= high):
+                    return fact, value, ""
+        return None, None, ""
 
     def nines(self, q: Quantity) -> Answer:
         if not 0 < q.value <= 15:

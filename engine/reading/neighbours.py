@@ -13,6 +13,7 @@ REQUEST_RATES = ("peak_requests", "average_requests")
 USERLIKE = word_set("mapping.userlike")
 CONNECT_LEFT = word_set("mapping.connect_left")
 _CONNECT_RIGHT = word_set("mapping.connect_right")
+_CORRECTS = word_set("quantities.correcting") | word_set("neighbours.correcting")
 _PLANS = word_set("neighbours.plans")
 _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
@@ -146,7 +147,7 @@ class Neighbourhood:
         taken_back = [o for o in self.view.quantities if o.dropped]
         between = [self.view.key(i) for i in range(first, last) if not any(o.first <= i < o.end for o in taken_back)]
         corrected = any(first <= o.first < last for o in taken_back)
-        return [key for key in between if key != ","] if corrected else between
+        return [key for key in between if key not in _CORRECTS] if corrected else between
 
     def cue(self, q: Quantity, facts: tuple[str, ...]) -> str | None:
         """The fact of `facts` whose cue stands nearest in the clause; what follows wins over what precedes."""

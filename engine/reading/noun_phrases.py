@@ -26,6 +26,10 @@ def noun_and_period(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         end = _period_of_data(tokens, j)
         if end == j and key_at(tokens, j + 1) == "per" and key_at(tokens, j) not in _STOP and _is_word(tokens, j):
             q.per = key_at(tokens, j + 2) if key_at(tokens, j + 2) not in TIME else ""  # '120 GB raw per sample'
+        if end == j and key_at(tokens, j + 1) in ("each", "apiece") and key_at(tokens, j) not in _STOP:
+            q.per, end = "each", j + 2  # '120 GB raw each'
+        if end == j and key_at(tokens, j) == "/" and families_of(key_at(tokens, j + 1) + "s") & {"object"}:
+            q.per, end = key_at(tokens, j + 1), j + 2  # '100 kB/page'
         if (
             end == j
             and key_at(tokens, j) == "of"

@@ -30,6 +30,8 @@ _ADMINS = word_set("counts.admins")
 _EVENTS = word_set("quantities.weekdays") | word_set("counts.events")
 _AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just"))
 _BEFORE_US = _AT_MOST | {"with", "we", "are", "have"}
+_IN_GROUPS = frozenset(("members", "pupils", "students", "employees", "users", "kids", "children", "volunteers"))
+_LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
 _FOUNDED = word_set("people.founded")
 
@@ -204,14 +206,24 @@ class People(Groups):
             or after[:1] in (["each"], ["apiece"])
             or self.view.key(q.first - 1) in ("à", "@")
             or after in (["in", "each"], ["on", "average"], ["per", "company"])
+            or self.has_so_many(q)
         )
         before = self.last_seen
         if not each or before is None or before.value < 2 or q.first - before.end > 5 or before.period is not None:
             return None
         customers = set(before.nouns) & _TENANTS and self.view.key(before.end) in ("with", "having", "of")
-        if (before.families and not customers) or not before.nouns or self.view.asked:
+        groups = customers or set(before.nouns) & _ORGANISATIONS
+        if (before.families and not groups) or not before.nouns or self.view.asked:
             return None
         return before.value
+
+    def has_so_many(self, q: Quantity) -> bool:
+        """'90 brigades with about 45 members': a small group's size, of several groups."""
+        view, before = self.view, self.last_seen
+        if before is None or not set(before.nouns) & _ORGANISATIONS or q.value > _LARGEST_GROUP or before.value < 2:
+            return False
+        gap = [key for key in view.keys(before.end, q.first) if key not in _ABOUT]
+        return gap in (["with"], ["of"], ["having"]) and bool(set(q.nouns) & _IN_GROUPS)
 
     def is_of_groups(self, q: Quantity) -> bool:
         """'for teams of up to 20 people', '60 teams of 8 engineers'."""

@@ -33,8 +33,10 @@ def _is_within(view: View, q: Quantity) -> bool:
     at = q.first - 1
     while at >= 0 and view.key(at) in _BETWEEN:
         at -= 1
-    return view.key(at) in _WITHIN and not _NOT_SO & set(view.keys(at - 1, at)) and not _NOT_SO & set(
-        view.keys(q.last, q.last + 1)
+    return (
+        view.key(at) in _WITHIN
+        and not _NOT_SO & set(view.keys(at - 1, at))
+        and not _NOT_SO & set(view.keys(q.last, q.last + 1))
     )
 
 

@@ -56,6 +56,14 @@ def _times_prefix(tokens: Sequence[Token], i: int) -> Quantity | None:
         return Quantity(float(match[1]), "times", i, i + 1, i + 1, plain=float(match[1]))
     if tokens[i].key == "x" and i + 1 < len(tokens) and tokens[i + 1].kind == "number" and not tokens[i].glued:
         number = number_at(tokens, i + 1)
+        thing = key_at(tokens, number.last) if number else ""
+        if (
+            number
+            and i
+            and (families_of(thing) & {"event", "device", "user", "object"})
+            and tokens[i - 1].kind == "word"
+        ):
+            return None  # '640 turbines x 450 signals'
         if number:
             return Quantity(number.value, "times", i, number.last, number.last, plain=number.value)
     return None

@@ -8,7 +8,7 @@ from engine.reading.neighbours import REQUEST_RATES, Answer
 from engine.reading.nouns import families_of, people_of
 from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL, of_all
-from engine.reading.units import YEAR
+from engine.reading.units import ADVERBS, YEAR
 
 _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
@@ -17,6 +17,8 @@ _OF_PHONES = word_set("counts.of_phones")
 _SERVED = word_set("counts.served")
 _ASKED_FOR = word_set("counts.asked_for")
 _FEW_PEOPLE = 50
+_SIDES = {"reads": "r", "read": "r", "gets": "r", "get": "r", "writes": "w", "write": "w", "puts": "w", "put": "w"}
+_MANY_A_YEAR = 100
 
 
 class Rates(Names):
@@ -121,7 +123,7 @@ class Rates(Names):
             return "items_per_day", value, ""  # '40,000 visits a month' of what is booked
         if set(q.nouns) & _VISITS and not families:
             return None, None, f"'{self.view.words(q.first, q.end)}': visits are not people; say how many people a day"
-        side = q.nouns[-1][0] if q.nouns and q.nouns[-1] in ("reads", "read", "writes", "write") else ""
+        side = _SIDES.get(q.nouns[-1], "") if q.nouns else ""
         other = self.rates.get({"r": "w", "w": "r"}.get(side, ""))
         if side and other:
             reads, writes = (value, other) if side == "r" else (other, value)
@@ -157,7 +159,9 @@ class Rates(Names):
         if "event" in families and period < 3600 and "peak_events" in self.view.lexicon.fact_by_id:
             return "peak_events", value, ""
         if families & {"item", "transaction", "object", "event", "device"} or (
-            not families and 3600 <= period < YEAR and 0 < len(q.nouns) < 3
+            not families
+            and (3600 <= period < YEAR or (period >= YEAR and q.value >= _MANY_A_YEAR))
+            and 0 < len(set(q.nouns) - set(ADVERBS)) < 4
         ):
             if set(q.nouns) & _NEW and families & {"user"}:
                 return None, None, ""

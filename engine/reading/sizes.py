@@ -9,6 +9,7 @@ from engine.reading.quantity import Quantity
 from engine.reading.units import ADVERBS
 
 _SENT_OUT = word_set("measures.sent_out")
+_LARGEST_COUNTED = 1e8
 _LARGEST_OBJECT = 1e11
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
 _OBJECTS: frozenset[str] = frozenset(phrases("facts")["nouns"]["object"])
@@ -19,9 +20,37 @@ class Sizes(Neighbourhood):
 
     def bytes(self, q: Quantity) -> Answer:
         fact, value, reason = self.bytes_of(q)
+        if fact == "average_object_size" and self.is_largest(q):
+            return None, None, f"'{self.view.words(q.first, q.end)}' is the largest one; the average is taken"
         if fact == "data_size" and self.view.asked != fact and self.are_files(q):
             fact = "object_data_today"
         return fact, value, reason
+
+    def is_largest(self, q: Quantity) -> bool:
+        """'max 1 MB each but 10 kB average': the most that one may be, beside the average."""
+        view = self.view
+        largest = set(view.keys(q.first - 2, q.first)) & {"max", "maximum", "most", "to", "limit"}
+        if not largest or view.asked:
+            return False
+        return any(
+            o is not q
+            and o.kind == "bytes"
+            and abs(o.first - q.first) <= 8
+            and {"avg", "average", "typical", "typically", "mean", "usually"}
+            & set(view.keys(o.first - 2, o.first) + view.keys(o.last, o.last + 3))
+            for o in view.quantities
+        )
+
+    def is_of_what_was_counted(self, q: Quantity) -> bool:
+        """'2.2bn call records a day, 350 bytes, ...': the size of what was counted just before."""
+        view = self.view
+        before = next((o for o in reversed(view.quantities) if o.end <= q.first and not o.trap), None)
+        if before is None or view.asked or q.value > _LARGEST_COUNTED:
+            return False
+        counted = before.families & {"object", "event", "item", "request", "transaction", "write"}
+        gap = [key for key in view.keys(before.end, q.first) if key not in ("about", "~", "each", "à", "of", "at", "@")]
+        alone = q.end >= len(view.tokens) or view.is_boundary(q.end) or view.key(q.end) in ("each", "and", "apiece")
+        return bool(counted) and gap in ([","], [], ["("], ["total"]) and alone
 
     def are_files(self, q: Quantity) -> bool:
         """'30 TB of photos', 'an archive of 4 PB': files, which no database keeps."""
@@ -104,6 +133,8 @@ class Sizes(Neighbourhood):
             and q.value < 1e11
             and "data" not in before
         ):
+            return "average_object_size", q.value, ""
+        if self.is_of_what_was_counted(q):
             return "average_object_size", q.value, ""
         if q.value >= 1e9 or {"data", "stored", "storage", "total", "database"} & set(
             view.keys(q.first - 6, q.end + 4)

@@ -152,7 +152,9 @@ class Times(Neighbourhood):
             return asked
         if INTERVAL in self.view.lexicon.fact_by_id and (self.are_devices(q) or self.is_of_readings(q)):
             if _USUALLY & set(self.view.keys(q.first - 4, q.first)):
-                self.view.facts = [f for f in self.view.facts if f.fact != INTERVAL]  # 'live every 3 s, else every 10 min'
+                self.view.facts = [
+                    f for f in self.view.facts if f.fact != INTERVAL
+                ]  # 'live every 3 s, else every 10 min'
             return INTERVAL, q.value, ""
         return (
             None,

@@ -11,6 +11,7 @@ from engine.reading.view import View
 _ACTS = word_set("unnamed.acts")
 _MAKES = word_set("unnamed.makes")
 _NO_DEVICES = word_set("counts.organisations") | word_set("unnamed.no_devices")
+_CONTROLLED = word_set("unnamed.controlled")
 _KINDS_OF_USERS = frozenset(("registered", "active", "paying", "subscribed"))
 _PRONOUNS = frozenset(("them", "whom", "those", "these", "which"))
 _SHORT = 7
@@ -27,7 +28,7 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     of_which = view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"])
     if in_all or of_them or (of_which and (not q.families or q.nouns[0] in _ACTS)):
         _name_by_pronoun(view, q)
-    elif _are_reporting(view, q):
+    elif _are_reporting(view, q) or _are_controlled(view, q):
         q.families = frozenset(("device",))
         q.end = max(q.end, q.last + 1)
     elif _act(q) or _are_kinds(q):
@@ -63,6 +64,13 @@ def _are_reporting(view: View, q: Quantity) -> bool:
         return False
     things = [noun for noun in q.nouns[:2] if noun.endswith("s") and len(noun) > 3]
     return bool(things) and things[0] not in _NO_DEVICES and not names_people(things[0])
+
+
+def _are_controlled(view: View, q: Quantity) -> bool:
+    """'800 stores with 25,000 labels each', '200 doors each': what is looked after from afar."""
+    if "device_management" not in view.spoken or q.families or q.period is not None or q.per:
+        return False
+    return bool(set(q.nouns[:2]) & _CONTROLLED)
 
 
 def _counted_apart(view: View, q: Quantity) -> bool:
