@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.reading.accessories import meant_by
 from engine.reading.belonging import BESIDE
 from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import slug
@@ -51,7 +52,7 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
         says_little = not opening or hit.last - hit.first < 2
         if counted and says_little and hit not in negated and hit.table in ("feature", "whole"):
             continue
-        for capability in hit.meaning.split("+"):
+        for capability in hit.meaning.split("+") if hit in negated else meant_by(view, hit):
             known = capability in view.lexicon.capability_ids
             if hit in negated:
                 if capability not in unwanted:
