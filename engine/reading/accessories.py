@@ -14,7 +14,7 @@ _SAYS_LITTLE = 14
 
 
 def meant_by(view: View, hit: Hit) -> list[str]:
-    """The capabilities of a phrase, without such as the request, which says more than the kind of system, leaves out."""
+    """The capabilities of a phrase, without such as a request that says more than the kind of system leaves out."""
     named = hit.meaning.split("+")
     if len(named) < 2 or _is_short(view):
         return named

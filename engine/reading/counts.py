@@ -51,6 +51,8 @@ class Counts(Rates):
             fact = self.other_of_pair(q)
             if fact and (value := self.value(fact, q, labelled=True)) is not None:
                 return fact, value, ""
+        if (of_one := self.of_one_a_day(q)) is not None:
+            return of_one
         if (ratio := self.reads_for_writes(q)) is not None:
             return "read_write_ratio", ratio, ""
         if not q.families and not q.nouns and left is None and (families := self.noun_before(q)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.reading.accessories import meant_by
 from engine.reading.belonging import BESIDE
 from engine.reading.data import phrases, word_set
@@ -10,6 +12,7 @@ from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
 _STOPPERS = word_set("features.stoppers")
+_SYSTEMS = word_set("features.systems")
 _FILLERS = word_set("features.fillers")
 _BROAD = frozenset(
     (
@@ -38,6 +41,8 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in hits):
         begin = min((hit.first for hit in hits), default=len(view.tokens))
         hits += [hit for hit in view.table("whole") if hit.last <= begin]  # 'expenses with single sign-on'
+    else:
+        hits += _named_wholes(view, hits)
     inside = {i for q in view.quantities if not q.trap for i in range(q.first, q.end)}
     plain = [h for h in hits if h.table == "act" or h.last - h.first > 1 or h.first not in inside]
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in plain):
@@ -74,6 +79,19 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
             f"'{view.words(hit.first, hit.last)}' was understood, but nothing is known about how to build it",
         )
     return wanted, [c for c in unwanted if c not in wanted], unsupported
+
+
+def _named_wholes(view: View, hits: list[Hit]) -> list[Hit]:
+    """'a dating app with chat': what the app is above all; of 'presence for a dating app' only the part is asked for."""
+    taken = {i for hit in hits for i in range(hit.first, hit.last)}
+    return [
+        replace(hit, meaning=hit.meaning.split("+")[0])
+        for hit in view.table("whole")
+        if hit.last - hit.first > 1
+        and view.key(hit.last - 1) in _SYSTEMS
+        and hit.first not in taken
+        and not ({"for", "of", "in"} & set(view.keys(hit.first - 3, hit.first)) and hits[0].first < hit.first)
+    ]
 
 
 def _told(view: View, wanted: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from engine.reading.data import word_set
 from engine.reading.neighbours import Answer, Neighbourhood
 from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL
+from engine.reading.units import DAY
 
 _WAITING = word_set("counts.waiting")
 _MESSAGES = word_set("counts.messages")
@@ -31,6 +32,12 @@ class Groups(Neighbourhood):
         """'70,000 machines'; '800 stations (3 screens each)' are those of all stations."""
         if set(q.nouns) & _OF_A_HALL and self.view.spoken and not self.view.spoken & _OF_DEVICES:
             return None, None, ""  # '65 cinemas with 8 screens each'
+        first = q.end
+        while first < min(q.end + 5, len(self.view.tokens)) and not self.view.is_boundary(first):
+            first += 1
+        passing = self.view.keys(q.end, first)
+        if {"in", "out", "through", "passing", "pass", "enter"} & set(passing) and "daily" in passing:
+            return "items_per_day", q.value / DAY, ""  # '95,000 cars in and out daily'
         each = self.view.key(q.end) in ("each", "apiece") or self.view.key(q.first - 1) in ("each", "à", "@")
         if not each:
             return "devices_total", q.value, ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.reading.data import word_set
 from engine.reading.neighbours import CONNECT_LEFT, PEOPLE, REQUEST_RATES
-from engine.reading.nouns import families_of, people_of
+from engine.reading.nouns import families_of, names_people, people_of
 from engine.reading.people import People
 from engine.reading.phrasebook import Hit
 from engine.reading.quantity import Quantity
@@ -93,6 +93,13 @@ class Names(People):
             return False
         if label.meaning == "team_size" and q.families and not q.families & {"user", "team"}:
             return False
+        if (
+            label.meaning == "team_size"
+            and not q.families
+            and set(q.nouns) - set(ADVERBS)
+            and not names_people(q.nouns[0])
+        ):
+            return False  # '1,100 staff in three shifts'
         if label.meaning == "mobile_share":
             return False
         if label.meaning in REQUEST_RATES and q.period is not None:

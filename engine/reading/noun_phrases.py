@@ -92,7 +92,9 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             words.append(token.key)
             at += 1
             continue
-        noun = token.key in ("runs", "reads") and bool(words) and _ends_or_starts_period(tokens, at + 1)
+        noun = token.key in ("runs", "reads") and (
+            _starts_period(tokens, at + 1) or (bool(words) and _ends_or_starts_period(tokens, at + 1))
+        )
         if (token.kind != "word" or token.key in _STOP or token.key in ("qps", "rps")) and not noun:
             if token.key in RATES and token.kind == "word":
                 q.period, q.rate_word = RATES[token.key], True

@@ -106,7 +106,8 @@ class People(Groups):
             return "largest_following", q.value, ""
         if self.is_of_groups(q):
             return None, None, f"'{view.words(q.first, q.end)}' is the size of one group; say how many people in all"
-        if _LARGEST & set(view.keys(q.first - 3, q.first)) and not view.asked:
+        others = any(o is not q and "user" in o.families and not o.trap for o in view.quantities)
+        if others and _LARGEST & set(view.keys(q.first - 3, q.first)) and not view.asked:
             return None, None, f"'{view.words(q.first, q.end)}' is the size of the largest one; say how many in all"
         if q.per or view.key(q.end) in ("each", "apiece"):
             return (

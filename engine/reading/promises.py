@@ -9,6 +9,7 @@ from engine.reading.view import View
 _WITHIN = word_set("promises.within")
 _BETWEEN = word_set("promises.between")
 _NOT_SO = word_set("promises.not_so")
+_LASTS = word_set("promises.lasts")
 _REACH = 9
 
 
@@ -19,7 +20,8 @@ def promised(view: View, q: Quantity) -> str | None:
     said = _said_before(view, q) or view.keys(q.last, min(q.last + 4, len(view.tokens)))
     for fact, words in phrases("facts")["promises"].items():
         known = view.words_of(fact)
-        if known is None or known.home not in view.spoken or any(f.fact == fact for f in view.facts):
+        spoken = view.spoken | {"alerting"} if "telemetry" in view.spoken else view.spoken
+        if known is None or known.home not in spoken or any(f.fact == fact for f in view.facts):
             continue
         low, high = known.range
         if (low is not None and q.value < low) or (high is not None and q.value > high):
@@ -45,3 +47,20 @@ def _said_before(view: View, q: Quantity) -> list[str]:
     while first > 0 and q.first - first < _REACH and not view.is_boundary(first - 1):
         first -= 1
     return view.keys(first, q.first)
+
+
+def lasting(view: View, q: Quantity) -> str | None:
+    """How long one of what is spoken of lasts: 'consultations of 15 minutes', 'contests of 3 h', 'lessons 55 min'."""
+    if q.kind != "time" or q.interval or q.period is not None or _is_within(view, q):
+        return None
+    before = _said_before(view, q)
+    for fact, words in phrases("facts")["lasting"].items():
+        known = view.words_of(fact)
+        if known is None or known.home not in view.spoken or any(f.fact == fact for f in view.facts):
+            continue
+        low, high = known.range
+        if (low is not None and q.value < low) or (high is not None and q.value > high):
+            continue
+        if before and (set(words.split()) & set(before)) and _LASTS & {*before[-3:], ","}:
+            return str(fact)
+    return None

@@ -8,7 +8,7 @@ from engine.reading.neighbours import REQUEST_RATES, Answer
 from engine.reading.nouns import families_of, people_of
 from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL, of_all
-from engine.reading.units import ADVERBS, YEAR
+from engine.reading.units import ADVERBS, DAY, YEAR
 
 _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
@@ -18,6 +18,10 @@ _SERVED = word_set("counts.served")
 _ASKED_FOR = word_set("counts.asked_for")
 _FEW_PEOPLE = 50
 _SIDES = {"reads": "r", "read": "r", "gets": "r", "get": "r", "writes": "w", "write": "w", "puts": "w", "put": "w"}
+_ONE_PERSON = frozenset(("user", "person", "customer", "learner", "reader", "viewer", "player"))
+_TIMES_AS_MANY_DEVICES = 10
+_OFTEN_A_DAY = 1440
+_SIGN_INS = frozenset(("logins", "log-ins", "sign-ins", "signins"))
 _MANY_A_YEAR = 100
 
 
@@ -87,6 +91,22 @@ class Rates(Names):
                 return noun if verbs & set(self.view.keys(at + 2, q.first)) else None
         return None
 
+    def of_one_a_day(self, q: Quantity) -> Answer | None:
+        """'20 messages per driver per day', '4 rides per bike per day': a fact that is for one of many."""
+        if not q.per or q.period is None or not q.nouns or self.view.asked:
+            return None
+        people = bool(people_of(q.per) & {"user"})
+        for words in self.view.lexicon.facts:
+            if words.home not in self.view.spoken or words.dimension.kind != "rate":
+                continue
+            thing, _, one = words.fact.partition("_per_")
+            one = one.removesuffix("_per_day")
+            if not words.fact.endswith("_per_day") or (one != q.per and not (people and one in _ONE_PERSON)):
+                continue
+            if _stem(q.nouns[-1]) == _stem(thing.split("_")[0]) or _stem(q.nouns[0]) == _stem(thing.split("_")[0]):
+                return words.fact, q.value / q.period, ""
+        return None
+
     def users_or_devices(self, q: Quantity) -> str:
         """What was counted last before `q`: '1e6 devices, 100 byte payload, 1 message a minute each'."""
         for other in reversed(self.view.quantities):
@@ -112,6 +132,13 @@ class Rates(Names):
             return self.of_signals(value)
         if q.value == 1 and "event" in families and self.are_devices(q) and INTERVAL in self.view.lexicon.fact_by_id:
             return INTERVAL, period, ""
+        devices = next((f.value for f in self.view.facts if f.fact == "devices_total"), None)
+        if "event" in families and "telemetry" in self.view.spoken and isinstance(devices, float) and q.value > 0:
+            few = q.value * _TIMES_AS_MANY_DEVICES <= devices and q.value <= _OFTEN_A_DAY * period / DAY
+            if few and period >= 60 and INTERVAL in self.view.lexicon.fact_by_id:
+                return INTERVAL, period / q.value, ""  # '52k bins, 4 readings a day'
+        if self.is_of_each_in_brackets(q):
+            return of_all(self.view, q, "of them")
         if q.value == 1 and (q.spelled or "event" in families):
             return (
                 None,
@@ -134,6 +161,8 @@ class Rates(Names):
                 return taken.fact, reads + writes, ""
         if side and value > 0:
             self.rates[side] = value
+        if set(q.nouns) & _SIGN_INS and period >= 3600 and not asked:
+            return None, None, f"'{self.view.words(q.first, q.end)}': how many people are these a day?"
         if set(q.nouns) & _CALLS and period >= 3600 and self.are_talks():
             return "items_per_day", value, ""
         if period < 60 and "request" not in families and (set(q.nouns) & _ASKED_FOR or self.is_served(q)):
@@ -173,6 +202,20 @@ class Rates(Names):
         spoken = self.view.spoken
         return bool(_OF_PHONES & set(self.view.all_keys())) or ("calls" in spoken and "public_api" not in spoken)
 
+    def is_of_each_in_brackets(self, q: Quantity) -> bool:
+        """'a score after each match (6 matches a day)': so few are those of one of many."""
+        many = any(
+            isinstance(f.value, float) and f.value >= 1000
+            for f in self.view.facts
+            if f.fact in ("users_total", "daily_active_users", "devices_total")
+        )
+        opened = self.view.key(q.first - 1) == "(" or self.view.keys(q.first - 2, q.first) in (
+            ["(", "~"],
+            ["(", "about"],
+        )
+        each = {"each", "every"} & set(self.view.keys(q.first - 5, q.first))
+        return many and opened and bool(each) and q.value <= _FEW_PEOPLE and (q.period or 0) >= DAY
+
     def is_burst(self, q: Quantity) -> bool:
         """'100k orders in the first minute': a moment, of which no day is made."""
         around = self.view.keys(q.first - 2, q.end + 6)
@@ -181,3 +224,7 @@ class Rates(Names):
     def is_served(self, q: Quantity) -> bool:
         """'40,000 pictures a second served': what goes out is asked for, not made."""
         return bool(_SERVED & {*self.view.keys(q.first - 3, q.first), *self.view.keys(q.end, q.end + 2)})
+
+
+def _stem(noun: str) -> str:
+    return noun.removesuffix("s").removesuffix("e").removesuffix("i").removesuffix("y")

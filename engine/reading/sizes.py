@@ -10,6 +10,7 @@ from engine.reading.units import ADVERBS
 
 _SENT_OUT = word_set("measures.sent_out")
 _LARGEST_COUNTED = 1e8
+_NEAR = 6
 _LARGEST_OBJECT = 1e11
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
 _OBJECTS: frozenset[str] = frozenset(phrases("facts")["nouns"]["object"])
@@ -44,13 +45,14 @@ class Sizes(Neighbourhood):
     def is_of_what_was_counted(self, q: Quantity) -> bool:
         """'2.2bn call records a day, 350 bytes, ...': the size of what was counted just before."""
         view = self.view
-        before = next((o for o in reversed(view.quantities) if o.end <= q.first and not o.trap), None)
+        counted_before = [o for o in reversed(view.quantities) if o.end <= q.first and not o.trap]
+        before = next((o for o in counted_before if not o.nouns or o.nouns[-1] not in ("consumers", "copies")), None)
         if before is None or view.asked or q.value > _LARGEST_COUNTED:
             return False
         counted = before.families & {"object", "event", "item", "request", "transaction", "write"}
         gap = [key for key in view.keys(before.end, q.first) if key not in ("about", "~", "each", "à", "of", "at", "@")]
         alone = q.end >= len(view.tokens) or view.is_boundary(q.end) or view.key(q.end) in ("each", "and", "apiece")
-        return bool(counted) and gap in ([","], [], ["("], ["total"]) and alone
+        return bool(counted) and gap[-1:] in ([","], [], ["("], ["total"]) and len(gap) < 6 and alone
 
     def are_files(self, q: Quantity) -> bool:
         """'30 TB of photos', 'an archive of 4 PB': files, which no database keeps."""
@@ -86,7 +88,7 @@ class Sizes(Neighbourhood):
         if q.period is not None and _SENT_OUT & set(view.keys(q.first - 4, q.first)) and not view.asked:
             return None, None, f"'{view.words(q.first, q.end)}' goes out and is not stored"
         if q.period is not None and "data_growth_per_day" in view.lexicon.fact_by_id:
-            return "data_growth_per_day", q.value / q.period, ""
+            return "data_growth_per_day", q.value / q.period * self.of_so_many(q), ""
         if q.per in _OBJECTS:
             return "average_object_size", q.value, ""
         before = [k for k in view.keys(q.first - 7, q.first) if k not in CONNECT_LEFT or k == "of"]
@@ -141,6 +143,15 @@ class Sizes(Neighbourhood):
         ):
             return "data_size", q.value, ""
         return None, None, f"'{view.words(q.first, q.end)}': of what? The data in all, or one object?"
+
+    def of_so_many(self, q: Quantity) -> float:
+        """'48 satellites, each downlinks 30 GB per day': what all of them make; one where nothing was counted."""
+        view = self.view
+        each = {"each", "every"} & set(view.keys(q.first - 3, q.first)) or view.key(q.end) in ("each", "apiece")
+        before = next((o for o in reversed(view.quantities) if o.end <= q.first and not o.trap), None)
+        if not each or before is None or before.value < 2 or not before.families & {"device", "user"}:
+            return 1.0
+        return before.value if q.first - before.end <= _NEAR else 1.0
 
     def grows_by(self, name: Hit) -> bool:
         """'600 TB growing by 9 TB a month': the growth has an amount of its own."""

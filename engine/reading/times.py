@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.reading.data import word_set
 from engine.reading.neighbours import CONNECT_LEFT, Answer, Neighbourhood
 from engine.reading.phrasebook import Hit
-from engine.reading.promises import promised
+from engine.reading.promises import lasting, promised
 from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL
 from engine.reading.units import DAY, MONTH, WEEK, YEAR
@@ -98,6 +98,8 @@ class Times(Neighbourhood):
             return promise, q.value, ""
         if answer[0] or answer[2]:
             return answer
+        if (length := lasting(view, q)) is not None:
+            return length, q.value, ""
         fact = self.time_by_cue(q)
         if fact:
             return fact, q.value, ""
