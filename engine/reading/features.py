@@ -13,6 +13,7 @@ from engine.reading.view import View
 
 _STOPPERS = word_set("features.stoppers")
 _SYSTEMS = word_set("features.systems")
+_MADE = word_set("features.made")
 _FILLERS = word_set("features.fillers")
 _BROAD = frozenset(
     (
@@ -82,7 +83,7 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
 
 
 def _named_wholes(view: View, hits: list[Hit]) -> list[Hit]:
-    """'a dating app with chat': what the app is above all; of 'presence for a dating app' only the part is asked for."""
+    """'a dating app with chat': what the app is above all; not one that is served."""
     taken = {i for hit in hits for i in range(hit.first, hit.last)}
     return [
         replace(hit, meaning=hit.meaning.split("+")[0])
@@ -90,8 +91,16 @@ def _named_wholes(view: View, hits: list[Hit]) -> list[Hit]:
         if hit.last - hit.first > 1
         and view.key(hit.last - 1) in _SYSTEMS
         and hit.first not in taken
-        and not ({"for", "of", "in"} & set(view.keys(hit.first - 3, hit.first)) and hits[0].first < hit.first)
+        and not _serves(view, hit)
     ]
+
+
+def _serves(view: View, whole: Hit) -> bool:
+    """'online status for a dating app', 'search in our shop': not 'the backend for a dating app'."""
+    for at in range(whole.first - 1, max(-1, whole.first - 4), -1):
+        if view.key(at) in ("for", "of", "in", "inside", "behind"):
+            return at > 0 and view.key(at - 1) not in _MADE
+    return False
 
 
 def _told(view: View, wanted: list[str]) -> list[str]:
