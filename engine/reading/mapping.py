@@ -6,7 +6,7 @@ import re
 
 from engine.reading.builders import Roles
 from engine.reading.counts import Counts
-from engine.reading.data import word_set
+from engine.reading.data import phrases, word_set
 from engine.reading.limits import problem_with
 from engine.reading.measures import Measures
 from engine.reading.model import Leftover, ReadFact
@@ -24,6 +24,8 @@ def map_quantities(view: View, describing: bool) -> None:
 
 _FEW = 50
 _TIMES_AS_MANY = 20
+_COUNTED = "main_item"
+_ITEMS_OF = {capability: frozenset(words.split()) for capability, words in phrases("features")["items"].items()}
 _FUTURE = word_set("mapping.future")
 
 
@@ -63,6 +65,7 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
+                self.note_items(fact, q)
                 self.note_work(fact, q)
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
@@ -119,6 +122,16 @@ class _Mapper(Counts, Measures):
         years = any(o.kind == "time" and q.end <= o.first <= q.end + 2 for o in view.quantities)
         if _FUTURE & set(around) or (years and "in" in around) or any(re.fullmatch(r"20[2-9]\d", k) for k in around):
             view.facts.remove(taken)
+
+    def note_items(self, fact: str, q: Quantity) -> None:
+        """'a feed and chat, 40M messages a day': what is counted, where another part would count the items first."""
+        words = self.view.words_of(_COUNTED)
+        if fact != "items_per_day" or words is None or not q.nouns:
+            return
+        counting = [capability for capability in words.choices if capability in self.view.spoken]
+        made_by = next((c for c in counting if set(q.nouns) & _ITEMS_OF.get(c, frozenset())), None)
+        if made_by is not None and counting[0] != made_by:
+            self.view.take(_COUNTED, made_by, q.first, q.end)
 
     def note_work(self, fact: str, q: Quantity) -> None:
         """Users who are counted as employees use the system for their work."""
