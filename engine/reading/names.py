@@ -93,13 +93,6 @@ class Names(People):
             return False
         if label.meaning == "team_size" and q.families and not q.families & {"user", "team"}:
             return False
-        if (
-            label.meaning == "team_size"
-            and not q.families
-            and set(q.nouns) - set(ADVERBS)
-            and not names_people(q.nouns[0])
-        ):
-            return False  # '1,100 staff in three shifts'
         if label.meaning == "mobile_share":
             return False
         if label.meaning in REQUEST_RATES and q.period is not None:
@@ -113,6 +106,9 @@ class Names(People):
         gap = set(self.view.keys(label.last, q.first))
         if label.meaning in PEOPLE and set(q.nouns) - set(ADVERBS) and not q.families and not gap & {":", "=", "is"}:
             return True  # 'students at 3 universities'
+        things = set(q.nouns) - set(ADVERBS) and not q.families and not names_people(q.nouns[0])
+        if label.meaning == "team_size" and things and not gap & {":", "=", "is"}:
+            return True  # '1,100 staff in three shifts'
         if words is not None and words.home and q.families == {"user"} and not _counts_people(words.unit):
             return True  # 'concert tickets: half a million fans'
         if words is None or not words.home or words.dimension.per or not set(q.nouns) - set(ADVERBS):

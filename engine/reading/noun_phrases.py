@@ -181,6 +181,14 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
         ):
             q.per = q.per or following
             at += 2
+        elif (
+            key in ("per", "a", "an", "each", "every")
+            and following in _ADJECTIVES_OF_DAY
+            and key_at(tokens, at + 2) in ("day", "week", "month", "weekday", "hour", "minute", "second")
+            and q.kind in ("bare", "bytes")
+        ):
+            q.period = q.period or TIME.get(key_at(tokens, at + 2), DAY)
+            at += 3  # 'changes each working day'
         elif key == "for" and following in ("day", "month", "hour") and q.families & {"user", "item"}:
             q.period, at = q.period or TIME[following], at + 2
         elif key == "/" and q.period is None and q.families & {"event", "request"} and is_span(tokens, at + 1):

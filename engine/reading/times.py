@@ -203,8 +203,9 @@ class Times(Neighbourhood):
                 return self.other_percentile(q)
             if hit.meaning == "latency_p99" and not _names_p99(self.view, hit) and (cue := self.median_before(q)):
                 return cue, q.value, ""
-            if hit.meaning == "retention" and q.value < 3600:
-                continue
+            goes_on = self.view.key(hit.last).endswith("ing") and self.view.key(hit.last - 1) in ("keep", "keeps")
+            if hit.meaning == "retention" and (q.value < 3600 or goes_on):
+                continue  # 'must keep selling offline for 24 h'
             if hit.meaning == "other_percentile":
                 self.consumed.add((hit.first, hit.last))
                 return self.other_percentile(q)

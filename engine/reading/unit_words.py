@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from engine.reading.data import word_set
 from engine.reading.nouns import families_of
 from engine.reading.numbers import key_at, number_at
 from engine.reading.quantity import Quantity
@@ -23,6 +24,7 @@ PARTS = {
     "fifth": 0.2,
     "tenth": 0.1,
 }
+_AFTER_A_UNIT = word_set("units.after") | frozenset(("", ",", ".", ";", ")", "(", "/"))
 
 
 def read_unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
@@ -98,11 +100,7 @@ def read_unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         q.kind, q.factor = "bits", BITS[key]
         if key.endswith("ps"):
             q.period = 1.0
-    elif key in TIME and (
-        len(key) > 1
-        or glued
-        or (key in "shd" and key_at(tokens, j + 1) in ("", ",", ".", ";", ")", "max", "and", "or"))
-    ):
+    elif key in TIME and (len(key) > 1 or glued or (key in "shd" and key_at(tokens, j + 1) in _AFTER_A_UNIT)):
         q.kind, q.factor = "time", TIME[key]
     elif key in RATES:
         q.period, q.rate_word, q.families = RATES[key], True, frozenset(("request",))
