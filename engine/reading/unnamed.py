@@ -16,6 +16,7 @@ _KINDS_OF_USERS = frozenset(("registered", "active", "paying", "subscribed"))
 _PRONOUNS = frozenset(("them", "whom", "those", "these", "which"))
 _SHORT = 7
 _FEWEST_PEOPLE = 10
+_MANY = 1000
 
 
 def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
@@ -43,6 +44,8 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     ):
         q.families = frozenset(("user",))
         q.end = max(q.end, q.last + len(q.nouns))
+    elif (families := _alone_in_a_list(view, q)) is not None:
+        q.families = families
     elif not q.nouns and not q.families and q.period is not None and q.period < 3600 and _are_events(before):
         q.families = frozenset(("event",))
     elif not q.nouns and not q.families and q.period is not None and 3600 <= q.period < YEAR and not view.asked:
@@ -88,6 +91,20 @@ def _act(q: Quantity) -> bool:
 def _are_kinds(q: Quantity) -> bool:
     """'20k registered, 300 active daily'"""
     return bool(q.nouns) and q.nouns[0] in _KINDS_OF_USERS and not q.families - {"item"} and not q.per
+
+
+def _alone_in_a_list(view: View, q: Quantity) -> frozenset[str] | None:
+    """'smart meters for a water utility, 1.3M': how many of what was named first."""
+    alone = not q.nouns and not q.families and q.period is None and not q.per and q.kind == "bare"
+    if not alone or q.value < _MANY or view.asked or view.context.capabilities or view.key(q.first - 1) != ",":
+        return None
+    if not (q.end >= len(view.tokens) or view.is_boundary(q.end)) or any(o.end <= q.first for o in view.quantities):
+        return None
+    for at in range(q.first):
+        families = families_of(view.key(at)) & {"user", "device"}
+        if families and view.key(at).endswith("s"):
+            return frozenset(families)
+    return None
 
 
 def _are_events(before: Quantity | None) -> bool:
