@@ -34,6 +34,7 @@ _ABOUT = word_set("builders.about")
 _GROUP_SIZES = frozenset(("person", "people", "man", "strong", "member", "head", "employee"))
 _HEADS = word_set("builders.heads")
 _MOST_BUILDERS = 5000
+_SMALL_FIRM = 30
 
 
 class Roles:
@@ -184,6 +185,9 @@ class Roles:
             at -= 1
         opening = list(reversed(view.keys(max(0, at - 3), at)))
         ours = bool({"we", "were", "im", "i", "am", "as", "me", "ours", "weve"} & {*adjectives, *opening[:2]})
+        for_whom = {"for", "at", "in"} & set(view.keys(q.first - 3, q.first))
+        if view.key(group) in ("startup", "start-up") and not for_whom and q.value <= _SMALL_FIRM:
+            return "build"  # '..., 3 person startup'
         if view.key(group) in _FIRMS:
             return "" if ours or "our" in adjectives or "my" in adjectives else "use"
         if ours or set(adjectives) & _MAKING_ADJECTIVES:
@@ -208,6 +212,9 @@ class Roles:
                 return "build"
         if {"people", "persons", "folks"} & set(q.nouns) and self._of_ourselves(q):
             return "build"
+        counts = view.key(q.first - 1) in ("is", "has", "are", ":", "=")
+        if {"people", "persons", "folks"} & set(q.nouns) and counts and view.key(q.first - 2) in _MAKING_ADJECTIVES:
+            return "build"  # 'our IT is 1.5 people'
         if not q.nouns and self._we_are(q):
             return "build"
         of_them = view.keys(q.end - 2, q.end - 1) == ["of"]

@@ -64,11 +64,12 @@ class Names(People):
         if any(h.first <= at < h.last for h in self.view.table("always:deployment")):
             return frozenset()  # 'on own machines in fifteen places'
         families = families_of(self.view.key(at))
-        return (
-            families & ({"user", "device", "team"} | ({"request"} if q.period and q.period < 3600 else set()))
-            if self.view.key(at) not in ("watches", "hosts", "families")
-            else frozenset()
-        )
+        if self.view.key(at) in ("watches", "hosts", "families"):
+            return frozenset()
+        things = {"user", "device", "team"}
+        if q.period:
+            things.add("request" if q.period < 3600 else "item")
+        return families & things
 
     def is_specific(self, label: Hit, q: Quantity) -> bool:
         """A name on the left that overrides what the number counts: 'DAU: 3M people', 'team of 5 people'."""

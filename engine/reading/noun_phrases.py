@@ -207,12 +207,16 @@ def _period(tokens: Sequence[Token], at: int, q: Quantity) -> int:
                 key_at(tokens, at + 2) in ("day", "month", "hour", "week", "second", "year", *_WEEKDAYS)
                 or (
                     key_at(tokens, at + 2) in _ADJECTIVES_OF_DAY
-                    and key_at(tokens, at + 3) in ("day", "month", "week", "weekday", "minute", "hour", "second")
+                    and (
+                        key_at(tokens, at + 3) in ("day", "month", "week", "weekday", "minute", "hour", "second")
+                        or (key_at(tokens, at + 3) in _ADJECTIVES_OF_DAY and key_at(tokens, at + 4) == "day")
+                    )
                 )
             )
         ):
             third = key_at(tokens, at + 2)
             last = at + 3 if third in TIME or third in _WEEKDAYS else at + 4
+            last += key_at(tokens, at + 3) in _ADJECTIVES_OF_DAY and third in _ADJECTIVES_OF_DAY
             if q.period is None and key in ("in", "on") and q.kind in ("bare", "bytes"):
                 q.period = TIME.get(key_at(tokens, last - 1), DAY)
             at = last

@@ -15,7 +15,12 @@ _REACH = 9
 
 def promised(view: View, q: Quantity) -> str | None:
     """The fact that a time behind 'within', 'in' or 'under' is, by what is said to happen and what is spoken of."""
-    if q.kind != "time" or q.interval or q.period is not None or not _is_within(view, q):
+    if (
+        q.kind != "time"
+        or q.interval
+        or q.period is not None
+        or not (is_within(q.first, view) and _NOT_SO.isdisjoint(view.keys(q.last, q.last + 1)))
+    ):
         return None
     said = _said_before(view, q) or view.keys(q.last, min(q.last + 4, len(view.tokens)))
     for fact, words in phrases("facts")["promises"].items():
@@ -31,15 +36,12 @@ def promised(view: View, q: Quantity) -> str | None:
     return None
 
 
-def _is_within(view: View, q: Quantity) -> bool:
-    at = q.first - 1
+def is_within(first: int, view: View) -> bool:
+    """Whether 'within', 'in less than' or 'under' leads to the number at `first`."""
+    at = first - 1
     while at >= 0 and view.key(at) in _BETWEEN:
         at -= 1
-    return (
-        view.key(at) in _WITHIN
-        and not _NOT_SO & set(view.keys(at - 1, at))
-        and not _NOT_SO & set(view.keys(q.last, q.last + 1))
-    )
+    return view.key(at) in _WITHIN and _NOT_SO.isdisjoint(view.keys(at - 1, at))
 
 
 def _said_before(view: View, q: Quantity) -> list[str]:
@@ -51,7 +53,7 @@ def _said_before(view: View, q: Quantity) -> list[str]:
 
 def lasting(view: View, q: Quantity) -> str | None:
     """How long one of what is spoken of lasts: 'consultations of 15 minutes', 'contests of 3 h', 'lessons 55 min'."""
-    if q.kind != "time" or q.interval or q.period is not None or _is_within(view, q):
+    if q.kind != "time" or q.interval or q.period is not None or is_within(q.first, view):
         return None
     before = _said_before(view, q)
     for fact, words in phrases("facts")["lasting"].items():

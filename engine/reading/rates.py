@@ -165,6 +165,8 @@ class Rates(Names):
             return None, None, f"'{self.view.words(q.first, q.end)}': how many people are these a day?"
         if set(q.nouns) & _CALLS and period >= 3600 and self.are_talks():
             return "items_per_day", value, ""
+        if period < 60 and not families and 0 < len(set(q.nouns) - set(ADVERBS)) < 3 and not set(q.nouns) & _VISITS:
+            families = frozenset(("request",))  # '15k challenges per second': whatever they are, it is asked for
         if period < 60 and "request" not in families and (set(q.nouns) & _ASKED_FOR or self.is_served(q)):
             families = q.families | {"request"}
         if families & {"request", "write"} or ("transaction" in families and period < 3600):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.reading.data import word_set
 from engine.reading.neighbours import CONNECT_LEFT, Answer, Neighbourhood
 from engine.reading.phrasebook import Hit
-from engine.reading.promises import lasting, promised
+from engine.reading.promises import is_within, lasting, promised
 from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL
 from engine.reading.units import DAY, MONTH, WEEK, YEAR
@@ -23,6 +23,7 @@ _READY = frozenset(
 )
 _QUICK = ("fast", "quick", "quickly", "snappy", "instant", "responsive")
 _SLOWEST = 60
+_AT_ONCE = 5
 _SHORTEST_KEPT = 365 * DAY
 
 
@@ -109,6 +110,8 @@ class Times(Neighbourhood):
             return "latency_p99", q.value, ""
         if q.value >= _SHORTEST_KEPT and self.is_an_item(q):
             return "retention", q.value, ""
+        if q.value <= _AT_ONCE and is_within(q.first, view) and not view.asked and not self.guarded(q, "not_latency"):
+            return "latency_p99", q.value, ""  # 'find any bag in < 1 s'
         if q.factor <= 0.001 and not self.guarded(q, "not_latency"):
             return "latency_p99", q.value, ""
         return None, None, ""

@@ -91,7 +91,7 @@ def read_unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         if after and after.value == 1:
             q.kind, q.second_part = "ratio", 1.0
             return j + 2
-    if key in ("x", "times", "fold") and key_at(tokens, j + 1) not in ("day", "a"):
+    if key in ("x", "times", "fold") and key_at(tokens, j + 1) != "-" and key_at(tokens, j + 1) not in ("day", "a"):
         q.kind = "times"
         return j + 1
     if key in BYTES and not (key == "b" and not glued):

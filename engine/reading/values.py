@@ -226,6 +226,8 @@ def _read_regions(view: View) -> None:
 def _must_stay(view: View, hit: Hit) -> bool:
     """'stays within Canada', 'stored in Germany', 'no data outside the EU'."""
     before = [key for key in view.keys(hit.first - 5, hit.first) if key not in ("the", "our", "all", "only")]
+    if view.key(hit.last) == "only" and "data" in before:
+        return True  # 'data in Germany only'
     if before[-1:] == ["outside"]:
         return "data" in view.keys(hit.first - 8, hit.first)
     if before[-1:] in (["leave"], ["leaves"]):
