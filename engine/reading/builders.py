@@ -35,6 +35,7 @@ _GROUP_SIZES = frozenset(("person", "people", "man", "strong", "member", "head",
 _HEADS = word_set("builders.heads")
 _MOST_BUILDERS = 5000
 _SMALL_FIRM = 30
+_OF_THE_PUBLIC = frozenset(("cart_orders", "catalogue", "ticketing", "auctions", "publishing", "feed", "booking"))
 
 
 class Roles:
@@ -189,6 +190,9 @@ class Roles:
         if view.key(group) in ("startup", "start-up") and not for_whom and q.value <= _SMALL_FIRM:
             return "build"  # '..., 3 person startup'
         if view.key(group) in _FIRMS:
+            alone = not {"for", "at", "in", "within", "inside"} & set(view.keys(at - 1, group))
+            if alone and view.spoken & _OF_THE_PUBLIC and not {"internal", "intranet"} & set(view.all_keys()):
+                return ""  # 'a web shop; a company of twenty'
             return "" if ours or "our" in adjectives or "my" in adjectives else "use"
         if ours or set(adjectives) & _MAKING_ADJECTIVES:
             return "build"

@@ -22,6 +22,21 @@ _ONE_PERSON = frozenset(("user", "person", "customer", "learner", "reader", "vie
 _TIMES_AS_MANY_DEVICES = 10
 _OFTEN_A_DAY = 1440
 _SIGN_INS = frozenset(("logins", "log-ins", "sign-ins", "signins"))
+_MESSAGES = frozenset(("messages", "msgs", "msg", "message"))
+_COUNTING = frozenset(("feed", "game_sessions", "leaderboards", "catalogue", "booking", "video_on_demand"))
+_MESSENGERS = frozenset(
+    (
+        "chat",
+        "end_to_end",
+        "telemetry",
+        "device_management",
+        "notifications",
+        "message_queue",
+        "email",
+        "alerting",
+        "comments",
+    )
+)
 _MANY_A_YEAR = 100
 
 
@@ -132,6 +147,10 @@ class Rates(Names):
             return self.of_signals(value)
         if q.value == 1 and "event" in families and self.are_devices(q) and INTERVAL in self.view.lexicon.fact_by_id:
             return INTERVAL, period, ""
+        counting = self.view.spoken & _COUNTING
+        if set(q.nouns) & _MESSAGES and counting and not self.view.spoken & _MESSENGERS and not asked and period > 60:
+            said = self.view.words(q.first, q.end)
+            return None, None, f"'{said}': messages between people, or posts?"  # 'a feed and games, 3M messages a day'
         devices = next((f.value for f in self.view.facts if f.fact == "devices_total"), None)
         if "event" in families and "telemetry" in self.view.spoken and isinstance(devices, float) and q.value > 0:
             few = q.value * _TIMES_AS_MANY_DEVICES <= devices and q.value <= _OFTEN_A_DAY * period / DAY
