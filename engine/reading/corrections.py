@@ -57,6 +57,7 @@ def merge_ranges(tokens: Sequence[Token], found: list[Quantity]) -> None:
             or not _same_kind(one, other)
             or one.kind in ("times",)
             or (one.families and one.kind == "bare" and one.end > one.last)
+            or (one.kind in ("time", "bytes") and other.kind == "bare" and bool(other.families or other.suffix))
         ):
             i += 1
             continue

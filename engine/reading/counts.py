@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import PEOPLE, REQUEST_RATES, USERLIKE, Answer
+from engine.reading.nouns import families_of
 from engine.reading.quantity import Quantity
 from engine.reading.rates import Rates
 from engine.reading.shares import of_all
@@ -31,6 +32,8 @@ class Counts(Rates):
         name_the_unnamed(view, q, self.last_seen)
         if self.are_of_a_chain(q):
             return "booking_sites", q.value, ""
+        if view.key(q.first - 1) == "(" and q.period and not q.nouns and not q.families:
+            q.families = families_of(view.key(q.first - 2)) & {"item", "object"}  # 'complaints (80/day)'
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
         left = self.left_label(q)

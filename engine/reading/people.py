@@ -247,9 +247,11 @@ class People(Groups):
     def makers_or_users(self, q: Quantity) -> Answer | None:
         """'a startup ..., 3 people', '12 hotels, AWS, max 6 people': a few of whom nothing is said but their number."""
         view = self.view
+        before = view.all_keys()[: q.first]
+        if {"hackathon", "students"} <= {*before, *q.nouns} and q.value <= _FEW_PEOPLE and not view.asked:
+            return "team_size", q.value, ""
         if view.asked or q.value > _FEW_PEOPLE or not self.stands_alone(q):
             return None
-        before = view.all_keys()[: q.first]
         pairs = set(pairwise(before))
         if _FOUNDED & set(before) or ("start", "up") in pairs or ("start", "-") in pairs:
             return "team_size", q.value, ""
@@ -293,6 +295,9 @@ class People(Groups):
             return "devices_total", q.value, ""  # '1.2M dev' of an IoT backend
         if _USERS_DEVELOP & self.view.spoken and q.value > 30 and not said and self.view.asked != "team_size":
             return "users_total", q.value, ""
+        internal = {"internal", "internally", "intranet", "portal"} & set(self.view.all_keys())
+        if internal and q.value > _FEW_PEOPLE and not said and self.view.asked != "team_size":
+            return "users_total", q.value, ""  # 'internal developer portal, 2,200 engineers'
         if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
             return self.view.asked, q.value, ""
         return self.builders(q)

@@ -202,7 +202,8 @@ class Rates(Names):
             if asked in REQUEST_RATES and families & {"item"} and not families & {"event", "transaction"}:
                 return "items_per_day", value, ""
             return asked, value, ""
-        if period < 3600 and families & {"item", "transaction"} and self.is_burst(q):
+        peak = self.cue(q, REQUEST_RATES) == "peak_requests"
+        if period < 3600 and families & {"item", "transaction"} and (peak or self.is_burst(q)):
             return "peak_requests", value, ""
         if "event" in families and period < 3600 and self.cue(q, REQUEST_RATES) == "average_requests":
             return "items_per_day", value, ""
@@ -240,7 +241,9 @@ class Rates(Names):
     def is_burst(self, q: Quantity) -> bool:
         """'100k orders in the first minute': a moment, of which no day is made."""
         around = self.view.keys(q.first - 2, q.end + 6)
-        return bool({"first", "burst", "opening"} & set(around)) and "minute" in around + self.view.keys(q.last, q.end)
+        return bool(
+            {"first", "last", "burst", "opening", "final"} & set(around)
+        ) and "minute" in around + self.view.keys(q.last, q.end)
 
     def is_served(self, q: Quantity) -> bool:
         """'40,000 pictures a second served': what goes out is asked for, not made."""

@@ -82,6 +82,9 @@ class Times(Neighbourhood):
             if q.period == DAY and "video_on_demand" in view.spoken and 300 <= q.value <= 8 * 3600:
                 return "watch_time_per_day", q.value, ""
             return self.asked(q)
+        filmed = {"video_on_demand", "live_streaming"} & view.spoken and "library_hours" in view.lexicon.fact_by_id
+        if q.factor == 3600 and q.value >= _HOURS_OF_CONTENT and filmed:
+            return "library_hours", q.value / 3600, ""  # 'an archive of 21,000 hours'
         if q.factor == 3600 and q.value >= _HOURS_OF_CONTENT:
             return None, None, f"'{view.words(q.first, q.end)}': hours of what?"  # 'an archive of 22,000 hours'
         if view.key(q.last) == "of" and view.key(q.last + 1) in _KEPT and q.value >= DAY:
