@@ -89,6 +89,8 @@ def _redundant(base: Evaluation, name: str, left: set[str]) -> bool:
     counted = heads(base.knowledge)
     if name in counted and name not in base.facts and name not in _read_by(base.knowledge, base):
         return True  # devices, of a system that is about none
+    if name == ITEMS and base.value(COUNTED) == "telemetry" and "reporting_interval" in base.facts:
+        return True  # how often a device reports is easier to say than how many readings that makes
     if name in counted and (left - set(base.givens.facts)).intersection(counted):
         return True  # who does not know how many people there are does not know how many come a month
     if name in counted and len(known.intersection(counted)) >= HEADS_ASKED:
