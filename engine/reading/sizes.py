@@ -23,6 +23,9 @@ class Sizes(Neighbourhood):
         fact, value, reason = self.bytes_of(q)
         if fact == "average_object_size" and self.is_largest(q):
             return None, None, f"'{self.view.words(q.first, q.end)}' is the largest one; the average is taken"
+        sized = "between" in self.view.keys(q.first - 2, q.first + 1) and self.view.key(q.first - 2) in _OBJECTS
+        if fact == "data_size" and sized and not self.view.asked:
+            return None, None, f"'{self.view.words(q.first, q.end)}' are sizes of one; which is usual?"
         if fact == "data_size" and self.view.asked != fact and self.are_files(q):
             fact = "object_data_today"
         return fact, value, reason
