@@ -41,7 +41,7 @@ TITLES = {
 }
 FAR = 250.0  # flip points at more than this factor are of no use to anybody
 _BLANKS = re.compile(r"\n{3,}")
-_BELOW_HEADING = re.compile(r"^(#{3,4} .*)\n\n", re.MULTILINE)
+_BELOW_HEADING = re.compile(r"^(#{2,4} .*)\n\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _bare(statement: str) -> str:
 def _lowering(knowledge: Knowledge) -> Callable[[str], str]:
     """For a sentence that goes on: names of technologies keep their capitals as well."""
     named = ((t.technology, word.strip("(),")) for t in knowledge.technologies.values() for word in t.title.split())
-    names = {word for technology, word in named if word[:1].isupper() and word.lower() in technology}
+    names = {word for technology, word in named if word[:1].isupper() and word.lower() == technology}
 
     def lowered(text: str) -> str:
         words = [word.strip("(),:") for word in text.split()[:2]]
