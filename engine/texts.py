@@ -9,9 +9,8 @@ NAME = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 # Texts are written for several; where a fact is one, the noun and the verb after it follow.
-_SINGULAR = {"engineers": "engineer", "people": "person", "nodes": "node", "machines": "machine", "regions": "region"} | {
-    "copies": "copy", "brokers": "broker", "proxies": "proxy", "consumers": "consumer", "shards": "shard"
-}
+_SINGULAR = {"engineers": "engineer", "people": "person", "nodes": "node", "machines": "machine", "regions": "region"}
+_SINGULAR |= {"copies": "copy", "brokers": "broker", "proxies": "proxy", "consumers": "consumer", "shards": "shard"}
 _VERBS = {"are": "is", "have": "has", "do": "does"} | {
     verb: f"{verb}s" for verb in ("build", "keep", "look", "merge", "release", "run", "ship", "depend")
 }

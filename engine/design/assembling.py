@@ -191,7 +191,8 @@ class _Assembly:
         """An entity goes with the component that owns it, which may not be needed in this case."""
         owners = [c for c in capability.components if entity in c.owns and c.id is not None]
         return not owners or any(
-            holds(self.evaluation, owner.when) and self.deployment.resolve(owner.id or "") is not None for owner in owners
+            holds(self.evaluation, owner.when) and self.deployment.resolve(owner.id or "") is not None
+            for owner in owners
         )
 
     def store_of(self, role: str) -> tuple[str, str]:
