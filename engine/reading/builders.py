@@ -10,6 +10,7 @@ from engine.reading.view import View
 
 Role = Literal["build", "use", ""]
 
+_BODIES = frozenset(("companies", "firms", "subsidiaries", "businesses", "organisations", "organizations"))
 _GROUPS = word_set("builders.groups")
 _FIRMS = word_set("builders.firms")
 _MAKING_ADJECTIVES = word_set("builders.making_adjectives")
@@ -60,7 +61,7 @@ class Roles:
         view, at = self.view, q.first - 1
         while view.key(at) in _ABOUT and at > 0:
             at -= 1
-        if view.key(at) in ("of", "with") and view.key(at - 1) in _GROUPS:
+        if view.key(at) in ("of", "with") and view.key(at - 1) in _GROUPS and not set(q.nouns) & _BODIES:
             return at - 1
         if q.nouns and q.nouns[0] in ("person", "people", "man", "strong", "member", "head", "employee"):
             for place in range(q.last, min(q.last + 5, len(view.tokens))):
