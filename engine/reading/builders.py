@@ -11,6 +11,7 @@ from engine.reading.view import View
 
 Role = Literal["build", "use", ""]
 
+_BODIES = frozenset(("companies", "firms", "subsidiaries", "businesses", "organisations", "organizations"))
 _GROUPS = word_set("builders.groups")
 _FIRMS = word_set("builders.firms")
 _MAKING_ADJECTIVES = word_set("builders.making_adjectives")
@@ -69,7 +70,7 @@ class Roles:
             return None  # 'a fitness studio with three sites'
         while view.key(at) in _ABOUT and at > 0:
             at -= 1
-        if view.key(at) in ("of", "with") and view.key(at - 1) in _GROUPS:
+        if view.key(at) in ("of", "with") and view.key(at - 1) in _GROUPS and not set(q.nouns) & _BODIES:
             return at - 1
         if q.nouns and q.nouns[0] in _GROUP_SIZES:
             for place in range(q.last, min(q.last + 5, len(view.tokens))):

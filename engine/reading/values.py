@@ -306,6 +306,9 @@ def _read_standards(view: View) -> None:
         view.take(
             "compliance", frozenset(h.meaning for h in taken), min(h.first for h in taken), max(h.last for h in taken)
         )
+        of_europe = {h.meaning for h in taken} == {"gdpr"} and not view.asked and _known(view, "regions")
+        if of_europe and not any(f.fact == "regions" for f in view.facts):  # the law of a place tells the place
+            view.take("regions", frozenset({"eu"}), taken[0].first, taken[0].last)
     elif hits and view.asked == "compliance":
         view.take("compliance", frozenset[str](), hits[0].first, hits[-1].last)
 
