@@ -10,6 +10,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 # Texts are written for several; where a fact is one, the noun and the verb after it follow.
 _SINGULAR = {"engineers": "engineer", "people": "person", "nodes": "node", "machines": "machine", "regions": "region"}
+_SINGULAR |= {"copies": "copy", "brokers": "broker", "proxies": "proxy", "consumers": "consumer", "shards": "shard"}
 _VERBS = {"are": "is", "have": "has", "do": "does"} | {
     verb: f"{verb}s" for verb in ("build", "keep", "look", "merge", "release", "run", "ship", "depend")
 }
@@ -43,9 +44,15 @@ def fill(text: str, show: Callable[[str], str | None]) -> str | None:
 
 
 def rate_of(rate: str, noun: str) -> str:
-    """A rate with what it counts: `82,900/s` of `writes` are `82,900 writes/s`."""
+    """A rate with what it counts: `82,900/s` of `writes` are `82,900 writes/s`, `1/h` of them is `1 write/h`."""
     number, slash, period = rate.partition("/")
-    return f"{number} {noun}{slash}{period}"
+    return f"{number} {_singular(noun) if number == '1' else noun}{slash}{period}"
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    return noun[:-2] if noun.endswith(("ches", "shes", "sses", "xes")) else noun.removesuffix("s")
 
 
 def _one(match: re.Match[str]) -> str:

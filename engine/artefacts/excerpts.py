@@ -122,7 +122,7 @@ class Excerpts:
         """What the code runs on in a region, and the first store; of one machine, the machine."""
         cloud = CLOUDS[self.case.cloud]
         if self.case.single:
-            return hcl_text(map(_outlined, [*cloud.provider(self.case)[:1], cloud.single(self.case)[0]]))
+            return hcl_text(map(_outlined, [cloud.single(self.case)[0]]))
         files = cloud.region(self.case)
         compute = [b for b in files["compute"] if b.kind == "locals"] + _noted(files["compute"])[:1]
         if self.case.chosen("compute_platform") == "kubernetes":

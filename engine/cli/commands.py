@@ -133,7 +133,7 @@ def _givens(
     named = preset or dialogue.preset
     facts = {**{n: g for n, g in heard.facts.items() if g.origin == "given"}, **own.facts}
     if named is not None:
-        facts = with_preset(knowledge, named, facts)
+        facts = with_preset(knowledge, named, facts, dialogue.dropped if preset is None else ())
     assumed = None if "capabilities" in facts else fallback(evaluate(knowledge, Givens(facts, own.pins)))
     if assumed is not None:
         click.echo(f"groundplan: nothing says what people do with it; designed so that {assumed.words}", err=True)

@@ -189,8 +189,11 @@ class _Assembly:
 
     def kept_here(self, capability: models.Capability, entity: str) -> bool:
         """An entity goes with the component that owns it, which may not be needed in this case."""
-        owners = [c.id for c in capability.components if entity in c.owns and c.id is not None]
-        return not owners or any(self.deployment.resolve(owner) is not None for owner in owners)
+        owners = [c for c in capability.components if entity in c.owns and c.id is not None]
+        return not owners or any(
+            holds(self.evaluation, owner.when) and self.deployment.resolve(owner.id or "") is not None
+            for owner in owners
+        )
 
     def store_of(self, role: str) -> tuple[str, str]:
         """The role and option that really keep what `role` should: a cache that is not there is the primary store."""

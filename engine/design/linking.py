@@ -9,12 +9,13 @@ from engine.design.model import Component, Link, Picture
 from engine.design.words import holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
-from engine.texts import listed
+from engine.texts import listed, rate_of
 
 MAX_NODES = 16
 LONGEST_TITLE = 40  # as the diagram takes it
-MAX_LINKS = 20
-FEWEST = {"async": 1, "service": 2}  # boxes that stay, however many lines there are
+MAX_LINKS, MOST_LINKS = 20, 26  # lines that are wished for, and that a picture can bear
+FEWEST = {"async": 2, "service": 3}  # boxes that stay while the lines can be borne
+LEAST = {"async": 1, "service": 2}  # boxes that stay, however many lines there are
 SHOWN = 4  # things named in a link's words
 PREFIXES = ("back: ", "reads and writes ", "appends and reads ", "requests for ", "asks ")
 ROLE_WORDS = {
@@ -45,12 +46,13 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
     links = _Links()
     by_id = {c.id: c for c in deployment.components}
     gateway, edge = deployment.resolve("gateway"), deployment.resolve("edge")
+    load = f", {rate_of(peak, 'requests')} at peak" if (peak := evaluation.shown("peak_requests")) else ""
     if edge != gateway:
         links.add("client", edge, "sync", "pages, files and API calls, ended at the nearest point of presence")
-        links.add(edge, gateway, "sync", "what is not cached")
+        links.add(edge, gateway, "sync", f"what is not cached{load}")
         links.add(edge, deployment.home.get("object_storage"), "sync", "fetches files it does not hold yet")
     else:
-        links.add("client", gateway, "sync", "HTTPS")
+        links.add("client", gateway, "sync", f"HTTPS{load}")
     realtime = deployment.home.get("realtime_transport")
     if realtime is not None and realtime != gateway:
         links.add("client", realtime, "sync", "a connection that stays open")
@@ -68,10 +70,10 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
             if direct:
                 links.add("client", component.id, "sync", "a connection of its own, past the gateway")
             elif public or not any(part.id in called for part in component.parts):
-                titles = listed(part.title.lower() for part in component.parts)
+                titles = listed(part.title.lower() + _rate(evaluation, part.form) for part in component.parts)
                 links.add(gateway, component.id, "sync", f"requests for {titles}" if titles else "requests")
         for part in component.parts:
-            _part_links(links, deployment, component, part.form, publishers, realtime)
+            _part_links(links, evaluation, deployment, component, part.form, publishers, realtime)
     order = {c.id: i for i, c in enumerate(deployment.components)}
     pairs = sorted(links.pairs.items(), key=lambda item: (order[item[0][0]], order[item[0][1]]))
     return tuple(
@@ -95,6 +97,12 @@ def phrase(words: Iterable[str]) -> str:
     return "; ".join(parts)
 
 
+def _rate(evaluation: Evaluation, form: models.Component) -> str:
+    """How often a part is asked at peak, in brackets; empty where something else than requests drives it."""
+    shown = evaluation.shown(form.scales_with) if form.scales_with else None
+    return f" ({shown})" if shown and shown.endswith(("/s", "/min", "/h")) else ""
+
+
 def _public(part: str, capability: models.Capability | None) -> bool:
     """Whether the part answers its capability's HTTP calls: the first service of a capability that has any."""
     if capability is None or not any(i.path for i in capability.interfaces):
@@ -114,6 +122,7 @@ def _publishers(deployment: Deployment) -> dict[str, list[str]]:
 
 def _part_links(
     links: _Links,
+    evaluation: Evaluation,
     deployment: Deployment,
     component: Component,
     form: models.Component,
@@ -131,6 +140,8 @@ def _part_links(
         else:
             owned = listed(form.owns[:3]) or "its records"
             words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
+            if name == "cache" and component.layer == "async":
+                words = f"fills cached views{_rate(evaluation, form)}"
             links.add(component.id, target, "sync", words)
     for name in form.calls:
         links.add(component.id, deployment.resolve(name), "sync", f"asks {name.replace('_', ' ')}")
@@ -148,14 +159,19 @@ def _part_links(
 
 
 def picture(evaluation: Evaluation, components: tuple[Component, ...], links: tuple[Link, ...]) -> Picture:
-    """The components and links to draw: the smallest services are joined until a person can follow the lines."""
+    """The components and links to draw: services are joined until a person can follow the lines.
+
+    Those of what the system is there for, which come first, stay apart longest, and of the workers the largest.
+    """
     used = {end for found in links for end in (found.source, found.target)}
     group = {c.id: c.id for c in components if c.id in used or c.layer != "data"}
     names: dict[str, list[Component]] = {c.id: [c] for c in components if c.id in group}
     while True:
         shown = _regrouped(components, links, group, names)
         too_many = len(shown.components) > MAX_NODES or len(shown.links) > MAX_LINKS
-        pair = _least_missed(evaluation, names) if too_many else None
+        pair = _least_missed(evaluation, names, FEWEST) if too_many else None
+        if pair is None and (len(shown.components) > MAX_NODES or len(shown.links) > MOST_LINKS):
+            pair = _least_missed(evaluation, names, LEAST)
         if pair is None:
             return shown
         kept, merged = pair
@@ -164,15 +180,17 @@ def picture(evaluation: Evaluation, components: tuple[Component, ...], links: tu
             group[component.id] = kept
 
 
-def _least_missed(evaluation: Evaluation, names: dict[str, list[Component]]) -> tuple[str, str] | None:
-    """Two boxes to join: workers first, then the services with the fewest nodes."""
+def _least_missed(
+    evaluation: Evaluation, names: dict[str, list[Component]], fewest: dict[str, int]
+) -> tuple[str, str] | None:
+    """Two boxes to join: the workers with the fewest nodes first, then the services that are told last."""
     for layer in ("async", "service"):
         boxes = [
-            (sum(_weight(evaluation, c) for c in members), i, name)
+            (sum(_weight(evaluation, c) for c in members) if layer == "async" else -i, i, name)
             for i, (name, members) in enumerate(names.items())
             if members[0].layer == layer
         ]
-        if len(boxes) > FEWEST[layer]:
+        if len(boxes) > fewest[layer]:
             (_, i, first), (_, j, second) = sorted(boxes)[:2]
             return (first, second) if i < j else (second, first)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
-from engine.knowledge.leading import PLACES
+from engine.knowledge.leading import place_of
 
 
 def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
@@ -20,6 +20,6 @@ def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
         nodes = sum(evaluation.number(part.nodes or f"{part.id}_nodes") for part in capability.components if part.id)
         common = capability.place == "common"
         name = capability.capability
-        return common, name not in asked, PLACES.index(capability.place), name != main, -nodes
+        return common, name not in asked, place_of(capability, asked or evaluation.capabilities), name != main, -nodes
 
     return tuple(sorted((knowledge.capabilities[name] for name in evaluation.capabilities), key=rank))

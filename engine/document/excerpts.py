@@ -97,10 +97,11 @@ def _sql(block: Code) -> str:
 
 
 def faulty_picture(parts: Markdown) -> Iterator[tuple[int, str]]:
-    """The diagram fits a page, can be read back, and has the numbers and kinds of the table below it."""
+    """The diagram fits a page, can be read back, and has the numbers and kinds of the table or sentence below it."""
     picture = next((block for block in parts.code if block.language == "text"), None)
     legend = next((table for table in parts.tables if table.header[:1] == ("no.",)), None)
-    if picture is None or legend is None:
+    sentence = next((line for line in parts.prose if re.match(r"Lines of .*\(1\) ", line.text)), None)
+    if picture is None or (legend is None and sentence is None):
         yield 1, "no diagram, or no table of its numbers"
         return
     for at, line in enumerate(picture.text.splitlines()):
@@ -112,8 +113,13 @@ def faulty_picture(parts: Markdown) -> Iterator[tuple[int, str]]:
     except ValueError as error:
         yield picture.line, f"the diagram cannot be read: {error}"
         return
-    told: dict[str, str] = {row.cells[0]: row.cells[3] for row in legend.rows if len(row.cells) > 3}
+    told: dict[str, str] = {}
+    at = 1
+    if legend is not None:
+        at, told = legend.line, {row.cells[0]: row.cells[3] for row in legend.rows if len(row.cells) > 3}
+    elif sentence is not None:  # says what each number is, and of its kind no more than the drawing does
+        at, told = sentence.line, {n: drawn.get(n, "told") for n in re.findall(r"\((\d+)\) ", sentence.text)}
     for number in sorted({*drawn, *told}, key=lambda n: (len(n), n)):
         if drawn.get(number) != told.get(number):
             here, there = drawn.get(number, "not drawn"), told.get(number, "not explained")
-            yield legend.line, f"link {number} is {here} in the diagram and {there} in its table"
+            yield at, f"link {number} is {here} in the diagram and {there} in its table"

@@ -39,8 +39,9 @@ TITLES = {
     "infrastructure": "Infrastructure & deployment",
     "tradeoffs": "Trade-offs & alternatives",
 }
-FAR = 1e4  # flip points at more than this factor are of no use to anybody
+FAR = 250.0  # flip points at more than this factor are of no use to anybody
 _BLANKS = re.compile(r"\n{3,}")
+_BELOW_HEADING = re.compile(r"^(#{2,4} .*)\n\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def render(design: Design, finished: list[SectionText] | None = None) -> str:
     """The whole document, with a title and a table of contents; of sections that are `finished`, if they are."""
     parts = [f"# {design.title}: system design\n"]
     finished = finished if finished is not None else list(sections(design))
-    contents = "\n".join(f"{s.number}. [{s.title}](#{_anchor(f'{s.number}. {s.title}')})" for s in finished)
-    return "\n".join([*parts, contents, "", *(s.markdown for s in finished)])
+    contents = " · ".join(f"[{s.number}. {s.title}](#{_anchor(f'{s.number}. {s.title}')})" for s in finished)
+    return "\n".join([*parts, f"Sections: {contents}", "", *(s.markdown for s in finished)])
 
 
 def written(design: Design) -> tuple[list[SectionText], KnowledgeError | None]:
@@ -91,6 +92,7 @@ def sections(design: Design) -> Iterator[SectionText]:
             broken.append(finding_of(knowledge, f"section {number}, {title},", name, error))
             body = f"**This section cannot be written.**\n\n```text\n{broken[-1].shown()}\n```"
         markdown = _BLANKS.sub("\n\n", f"## {number}. {title}\n\n{body.strip()}\n")
+        markdown = _BELOW_HEADING.sub(r"\1\n", markdown)
         yield SectionText(number, section, title, markdown)
     if broken:
         raise KnowledgeError(broken) from cause
@@ -138,6 +140,7 @@ def environment_of(knowledge: Knowledge) -> ImmutableSandboxedEnvironment:
             listed=listed,
             lower_first=_lowering(knowledge),
             code=lambda text: f"`{text}`",
+            bare=_bare,
         )
         knowledge.memo["templates"] = environment
     return environment
@@ -148,10 +151,19 @@ def _cell(text: object) -> str:
     return re.sub(r"\s*\n\s*", " ", str(text)).replace("|", "\\|").strip()
 
 
+def _bare(statement: str) -> str:
+    """A statement that makes a table, without the comments before it: they tell what the table of entities tells."""
+    if "CREATE TABLE" not in statement:
+        return statement
+    lines = [line for line in statement.strip().split("\n") if "PRAGMA foreign_keys" not in line]
+    start = next(i for i, line in enumerate(lines) if not line.startswith("--"))
+    return "\n".join(lines[start:])
+
+
 def _lowering(knowledge: Knowledge) -> Callable[[str], str]:
     """For a sentence that goes on: names of technologies keep their capitals as well."""
     named = ((t.technology, word.strip("(),")) for t in knowledge.technologies.values() for word in t.title.split())
-    names = {word for technology, word in named if word[:1].isupper() and word.lower() in technology}
+    names = {word for technology, word in named if word[:1].isupper() and word.lower() == technology}
 
     def lowered(text: str) -> str:
         words = [word.strip("(),:") for word in text.split()[:2]]
@@ -290,12 +302,15 @@ class Context:
             rows.append((shift.factor_text, shift.people, changes, shift.cost))
         return rows
 
-    def flip_points(self, raised: bool) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        """Each number that turns decisions, raised or lowered, nearest first: its words, what turns (from, to)."""
+    def flip_points(self, raised: bool, within: float = FAR) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """Each number that turns decisions, raised or lowered by up to a factor: its words, what turns (from, to).
+
+        The nearest comes first.
+        """
         table: dict[str, list[tuple[str, str, str]]] = {}
         found = [(flip, d) for d in self.design.decisions for flip in d.would_change if flip.up is raised]
         for flip, decision in sorted(found, key=lambda pair: pair[0].distance):
-            if flip.distance <= FAR:
+            if flip.distance <= within:
                 row = table.setdefault(flip.cause, [])
                 row.append((decision.title, decision.choice_title, flip.becomes))
         return list(table.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -86,8 +86,16 @@ def givens_from(
     return Givens(facts, checked_pins, preset)
 
 
-def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -> dict[str, Given]:
-    """The preset's facts under what was given.
+def sizes_of(knowledge: Knowledge, preset: str) -> frozenset[str]:
+    """The facts of a preset that say how large it is, not what it does."""
+    forms = {name: knowledge.facts[name].form for name in knowledge.presets[preset].facts}
+    return frozenset(name for name, form in forms.items() if form.extensive or form.size_bound)
+
+
+def with_preset(
+    knowledge: Knowledge, preset: str, given: Mapping[str, Given], dropped: Collection[str] = ()
+) -> dict[str, Given]:
+    """The preset's facts under what was given, without those `dropped`.
 
     Amounts that grow with the size of the system are scaled where the person named another number of users: "Twitter
     for 5,000 employees" is not given Twitter's petabytes. What goes with the size without being in proportion to it
@@ -103,6 +111,8 @@ def with_preset(knowledge: Knowledge, preset: str, given: Mapping[str, Given]) -
     for name, value in definition.facts.items():
         source = definition.sources.get(name, "")
         fact = knowledge.facts[name]
+        if name in dropped:
+            continue
         if fact.form.size_bound and not 1 / OTHER_SIZE <= ratio <= OTHER_SIZE:
             continue
         if ratio != 1 and fact.form.extensive and isinstance(value, float):

@@ -140,8 +140,7 @@ def givens(knowledge: Knowledge, dialogue: Dialogue) -> Givens:
     """
     own = {name: given for name, given in dialogue.facts.items() if name in knowledge.facts}
     preset = dialogue.preset if dialogue.preset in knowledge.presets else None
-    facts = with_preset(knowledge, preset, own) if preset is not None else own
-    facts = {name: given for name, given in facts.items() if name in own or name not in dialogue.dropped}
+    facts = with_preset(knowledge, preset, own, dialogue.dropped) if preset is not None else own
     used = facts.get(CAPABILITIES)
     if used is not None and isinstance(used.value, frozenset):
         kept = frozenset(c for c in used.value if c in knowledge.capabilities) - dialogue.excluded

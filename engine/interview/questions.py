@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.inference import Evaluation, Givens
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
@@ -12,6 +13,7 @@ from engine.interview.words import raw, unit_words
 from engine.interview.worth import Worth, guess, heads, reply_values, try_answers, worth
 from engine.knowledge.definitions import FactDefinition, Knowledge
 from engine.knowledge.values import shown
+from engine.reading.data import phrases
 from engine.texts import listed, lower_first, sentence
 
 LIMIT = 6
@@ -21,6 +23,8 @@ OFFERED = 8  # capabilities offered as quick replies
 REFINED = 5  # candidates that are tried with all their answers, after a first pass with one
 KEPT = 1_024
 HEADS_ASKED = 2  # numbers of people that are asked for at most, given ones included
+ITEMS, COUNTED = "items_per_day", "main_item"
+SELDOM_THERE = {"data_size": 0.4}  # how likely a fact is to be known of a system that has yet to be built
 ONE_OF = (("average_requests", "peak_requests"), ("latency_p50", "latency_p99"))
 UNKNOWN_WHO = "Everything else follows from it: the parts of the system, its data and its load"
 
@@ -66,6 +70,7 @@ def ranking(knowledge: Knowledge, given: Givens, left: set[str]) -> list[Worth]:
     guesses = {name: guess(base, name) for name in names}
     first = sorted((name for name in names if guesses[name] > 0), key=lambda name: -guesses[name])
     finals = [worth(base, name) for name in first[:REFINED]]
+    finals = [replace(w, score=w.score * SELDOM_THERE.get(w.fact, 1.0)) for w in finals]
     return sorted((w for w in finals if w.score >= WORTH_ASKING), key=lambda w: -w.score)
 
 
@@ -84,6 +89,10 @@ def _redundant(base: Evaluation, name: str, left: set[str]) -> bool:
     counted = heads(base.knowledge)
     if name in counted and name not in base.facts and name not in _read_by(base.knowledge, base):
         return True  # devices, of a system that is about none
+    if name == ITEMS and base.value(COUNTED) == "telemetry" and "reporting_interval" in base.facts:
+        return True  # how often a device reports is easier to say than how many readings that makes
+    if name in counted and (left - set(base.givens.facts)).intersection(counted):
+        return True  # who does not know how many people there are does not know how many come a month
     if name in counted and len(known.intersection(counted)) >= HEADS_ASKED:
         return True
     return any(name in pair and known & (set(pair) - {name}) for pair in ONE_OF)
@@ -122,7 +131,7 @@ def question_about(knowledge: Knowledge, dialogue: Dialogue, name: str) -> Quest
         base = tried(knowledge, given)
         cache[key] = Question(
             fact=name,
-            ask=fact.form.ask or f"{fact.title}?",
+            ask=_of_items(base) if name == ITEMS else fact.form.ask or f"{fact.title}?",
             why=_why(knowledge, base, name),
             help=fact.form.help or "",
             kind=fact.kind,
@@ -131,6 +140,13 @@ def question_about(knowledge: Knowledge, dialogue: Dialogue, name: str) -> Quest
             assumed=assumed_words(base, name),
         )
     return cache[key]
+
+
+def _of_items(base: Evaluation) -> str:
+    """The question for the items a day, by what is counted: bookings, messages, readings."""
+    counted = phrases("features")["items"].get(base.value(COUNTED))
+    ask = base.knowledge.facts[ITEMS].form.ask or ""
+    return f"How many {counted.split()[0]} a day, in all?" if counted else ask
 
 
 def _why(knowledge: Knowledge, base: Evaluation, name: str) -> str:

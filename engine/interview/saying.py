@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.inference import Givens
+from engine.inference.given import sizes_of
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.leading import leading_title
@@ -20,7 +21,7 @@ _COUNTED = {
 def title_of(knowledge: Knowledge, dialogue: Dialogue) -> str:
     """`Netflix for 270 M users`, `Food delivery in 30 cities`, `Chat for 2 M users`; empty while nothing is known."""
     given = givens(knowledge, dialogue)
-    own_words = dialogue.named if given.preset is None else ""
+    own_words = dialogue.named if given.preset is None or dialogue.dropped >= sizes_of(knowledge, given.preset) else ""
     what = own_words or _what(knowledge, given)
     if not what:
         return ""

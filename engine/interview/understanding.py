@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.findings import InputError
-from engine.inference.given import Given
+from engine.inference.given import Given, sizes_of
 from engine.interview.changing import kept_in
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.interview.mentions import options_named
@@ -77,7 +77,8 @@ def understand(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Un
 def _preset(knowledge: Knowledge, state: Understood, reading: Reading) -> None:
     if reading.preset is not None and reading.preset in knowledge.presets:
         if reading.preset != state.dialogue.preset:
-            state.dialogue = state.dialogue.but(preset=reading.preset, dropped=frozenset())
+            dropped = sizes_of(knowledge, reading.preset) if reading.compared else frozenset()
+            state.dialogue = state.dialogue.but(preset=reading.preset, dropped=dropped)
             state.touched.update((CAPABILITIES, *knowledge.presets[reading.preset].facts))
         return
     product = reading.product or reading.preset
@@ -102,6 +103,8 @@ def _preset_words(knowledge: Knowledge, dialogue: Dialogue) -> str:
     text = f"**{form.title}** ({form.summary}) brings {does}" if does else f"**{form.title}** ({form.summary})"
     text += f", and its figures wherever you give none: {listed(rows)}." if rows else "."
     scaled = [g.words for g in brought.values() if "times" in g.words]
+    if dialogue.dropped:
+        text += " Its size is left out: yours is another system."
     if scaled:
         text += " Amounts that grow with the number of users are scaled to yours."
     return text

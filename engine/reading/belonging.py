@@ -123,6 +123,8 @@ def _belonging(tokens: Sequence[Token], hits: list[Hit], lexicon: Lexicon, spoke
         if (hit.first, hit.last) in ours or families_of(said) or said in too_little:
             return False
         if hit.last - hit.first > 1:
+            if hit.table == "label" and spoken - BESIDE:
+                return False  # 'visible within' is a ticker's, where no ticker is spoken of
             # 'service vans' are vans where nothing dispatches them
             return "device" not in families_of(tokens[hit.last - 1].key)
         return False

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.reading.data import word_set
-from engine.reading.quantities import Quantity
+from engine.reading.nouns import names_people
+from engine.reading.quantity import Quantity
 from engine.reading.view import View
 
 Role = Literal["build", "use", ""]
 
+_BODIES = frozenset(("companies", "firms", "subsidiaries", "businesses", "organisations", "organizations"))
 _GROUPS = word_set("builders.groups")
 _FIRMS = word_set("builders.firms")
 _MAKING_ADJECTIVES = word_set("builders.making_adjectives")
@@ -30,7 +32,11 @@ _PUBLIC = word_set("builders.public")
 _AT_WORK = word_set("builders.at_work")
 _DETERMINERS = word_set("builders.determiners")
 _ABOUT = word_set("builders.about")
+_GROUP_SIZES = frozenset(("person", "people", "man", "strong", "member", "head", "employee"))
+_HEADS = word_set("builders.heads")
 _MOST_BUILDERS = 5000
+_SMALL_FIRM = 30
+_OF_THE_PUBLIC = frozenset(("cart_orders", "catalogue", "ticketing", "auctions", "publishing", "feed", "booking"))
 
 
 class Roles:
@@ -43,6 +49,8 @@ class Roles:
         """`build`, `use`, or nothing where the words around say neither."""
         if q.kind != "bare" or q.period is not None or q.per or (q.families and not q.families & {"user", "team"}):
             return ""
+        if q.nouns and not q.families and not names_people(q.nouns[-1]) and q.nouns[-1] not in _HEADS:
+            return ""  # '1,100 staff in three shifts'
         if (role := self.firmly(q)) or (role := self._for(q)):
             return role
         if (group := self.group(q)) is not None:
@@ -58,11 +66,13 @@ class Roles:
     def group(self, q: Quantity) -> int | None:
         """The token of the group that the number is the size of: 'a team of about 40', 'a 40-person team'."""
         view, at = self.view, q.first - 1
+        if q.nouns and not q.families and not names_people(q.nouns[-1]) and q.nouns[0] not in _GROUP_SIZES:
+            return None  # 'a fitness studio with three sites'
         while view.key(at) in _ABOUT and at > 0:
             at -= 1
-        if view.key(at) in ("of", "with") and view.key(at - 1) in _GROUPS:
+        if view.key(at) in ("of", "with") and view.key(at - 1) in _GROUPS and not set(q.nouns) & _BODIES:
             return at - 1
-        if q.nouns and q.nouns[0] in ("person", "people", "man", "strong", "member", "head", "employee"):
+        if q.nouns and q.nouns[0] in _GROUP_SIZES:
             for place in range(q.last, min(q.last + 5, len(view.tokens))):
                 if view.key(place) in _GROUPS:
                     return place
@@ -122,6 +132,8 @@ class Roles:
                 return ""
             if key in ("build", "building") and view.key(at + 1) in ("on", "upon", "with", "against"):
                 return "use"
+            if key in ("look", "looks", "looking") and view.key(at + 1) == "at":
+                return "use"
             if key in _MAKES or key in _TENDS:
                 return "build" if self._of_the_system(at, key, q) else ""
             if key in _USES:
@@ -175,7 +187,13 @@ class Roles:
             at -= 1
         opening = list(reversed(view.keys(max(0, at - 3), at)))
         ours = bool({"we", "were", "im", "i", "am", "as", "me", "ours", "weve"} & {*adjectives, *opening[:2]})
+        for_whom = {"for", "at", "in"} & set(view.keys(q.first - 3, q.first))
+        if view.key(group) in ("startup", "start-up") and not for_whom and q.value <= _SMALL_FIRM:
+            return "build"  # '..., 3 person startup'
         if view.key(group) in _FIRMS:
+            alone = not {"for", "at", "in", "within", "inside"} & set(view.keys(at - 1, group))
+            if alone and view.spoken & _OF_THE_PUBLIC and not {"internal", "intranet"} & set(view.all_keys()):
+                return ""  # 'a web shop; a company of twenty'
             return "" if ours or "our" in adjectives or "my" in adjectives else "use"
         if ours or set(adjectives) & _MAKING_ADJECTIVES:
             return "build"
@@ -199,6 +217,9 @@ class Roles:
                 return "build"
         if {"people", "persons", "folks"} & set(q.nouns) and self._of_ourselves(q):
             return "build"
+        counts = view.key(q.first - 1) in ("is", "has", "are", ":", "=")
+        if {"people", "persons", "folks"} & set(q.nouns) and counts and view.key(q.first - 2) in _MAKING_ADJECTIVES:
+            return "build"  # 'our IT is 1.5 people'
         if not q.nouns and self._we_are(q):
             return "build"
         of_them = view.keys(q.end - 2, q.end - 1) == ["of"]

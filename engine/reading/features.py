@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from engine.reading.accessories import meant_by
 from engine.reading.belonging import BESIDE
 from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import slug
@@ -9,6 +12,8 @@ from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
 _STOPPERS = word_set("features.stoppers")
+_SYSTEMS = word_set("features.systems")
+_MADE = word_set("features.made")
 _FILLERS = word_set("features.fillers")
 _BROAD = frozenset(
     (
@@ -37,6 +42,8 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in hits):
         begin = min((hit.first for hit in hits), default=len(view.tokens))
         hits += [hit for hit in view.table("whole") if hit.last <= begin]  # 'expenses with single sign-on'
+    else:
+        hits += _named_wholes(view, hits)
     inside = {i for q in view.quantities if not q.trap for i in range(q.first, q.end)}
     plain = [h for h in hits if h.table == "act" or h.last - h.first > 1 or h.first not in inside]
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in plain):
@@ -51,7 +58,7 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
         says_little = not opening or hit.last - hit.first < 2
         if counted and says_little and hit not in negated and hit.table in ("feature", "whole"):
             continue
-        for capability in hit.meaning.split("+"):
+        for capability in hit.meaning.split("+") if hit in negated else meant_by(view, hit):
             known = capability in view.lexicon.capability_ids
             if hit in negated:
                 if capability not in unwanted:
@@ -73,6 +80,27 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
             f"'{view.words(hit.first, hit.last)}' was understood, but nothing is known about how to build it",
         )
     return wanted, [c for c in unwanted if c not in wanted], unsupported
+
+
+def _named_wholes(view: View, hits: list[Hit]) -> list[Hit]:
+    """'a dating app with chat': what the app is above all; not one that is served."""
+    taken = {i for hit in hits for i in range(hit.first, hit.last)}
+    return [
+        replace(hit, meaning=hit.meaning.split("+")[0])
+        for hit in view.table("whole")
+        if hit.last - hit.first > 1
+        and view.key(hit.last - 1) in _SYSTEMS
+        and hit.first not in taken
+        and not _serves(view, hit)
+    ]
+
+
+def _serves(view: View, whole: Hit) -> bool:
+    """'online status for a dating app', 'search in our shop': not 'the backend for a dating app'."""
+    for at in range(whole.first - 1, max(-1, whole.first - 4), -1):
+        if view.key(at) in ("for", "of", "in", "inside", "behind"):
+            return at > 0 and view.key(at - 1) not in _MADE
+    return False
 
 
 def _told(view: View, wanted: list[str]) -> list[str]:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from engine.reading.builders import Roles
 from engine.reading.data import word_set
 from engine.reading.neighbours import Answer, Neighbourhood
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL
+from engine.reading.units import DAY
 
 _WAITING = word_set("counts.waiting")
 _MESSAGES = word_set("counts.messages")
@@ -31,7 +32,14 @@ class Groups(Neighbourhood):
         """'70,000 machines'; '800 stations (3 screens each)' are those of all stations."""
         if set(q.nouns) & _OF_A_HALL and self.view.spoken and not self.view.spoken & _OF_DEVICES:
             return None, None, ""  # '65 cinemas with 8 screens each'
-        if self.view.key(q.end) not in ("each", "apiece") and self.view.key(q.first - 1) != "each":
+        first = q.end
+        while first < min(q.end + 5, len(self.view.tokens)) and not self.view.is_boundary(first):
+            first += 1
+        passing = self.view.keys(q.end, first)
+        if {"in", "out", "through", "passing", "pass", "enter"} & set(passing) and "daily" in passing:
+            return "items_per_day", q.value / DAY, ""  # '95,000 cars in and out daily'
+        each = self.view.key(q.end) in ("each", "apiece") or self.view.key(q.first - 1) in ("each", "à", "@")
+        if not each:
             return "devices_total", q.value, ""
         before = self.last_seen
         near = before is not None and before.period is None and before.nouns and q.first - before.end <= 5
@@ -43,7 +51,9 @@ class Groups(Neighbourhood):
         """'100k servers, each 200 metrics': the values of one device."""
         view = self.view
         known = "telemetry" in view.spoken and "metrics_per_message" in view.lexicon.fact_by_id
-        return known and ("each" in view.keys(q.first - 2, q.first) or view.key(q.end) in ("each", "apiece"))
+        return known and (
+            bool({"each", "x"} & set(view.keys(q.first - 2, q.first))) or view.key(q.end) in ("each", "apiece")
+        )
 
     def crowd(self, q: Quantity) -> str | None:
         """'400,000 people waiting when the final goes on sale', 'half a million fans in the queue'."""
@@ -84,7 +94,11 @@ class Groups(Neighbourhood):
         view, before = self.view, self.last_seen
         if before is None:
             return
-        view.leftovers = [left for left in view.leftovers if left.span != view.span(before.first, before.end)]
+        span = view.span(before.first, before.end)
+        view.leftovers = [left for left in view.leftovers if left.span != span]
+        view.facts = [
+            f for f in view.facts if f.span != span or f.fact != "users_total"
+        ]  # '40k families, 4 people each'
         if "tenancy" in view.spoken:
             view.take("tenants_total", groups, before.first, before.end)
             view.take("users_per_tenant", q.value, q.first, q.end)

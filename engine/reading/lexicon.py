@@ -15,6 +15,8 @@ from engine.reading.repair import Repairer
 from engine.reading.tokens import tokens_of
 from engine.reading.units import Dimension, dimension_of
 
+_NO_NAMES = frozenset(("both",))
+"""Names of options that say too little anywhere but in the answer to their own question."""
 Kind = Literal["quantity", "choice", "set", "flag"]
 
 
@@ -237,7 +239,7 @@ def _add_targets(book: PhraseBook, lexicon: Lexicon) -> None:
         for option, synonyms in decision.options.items():
             if option != "none":
                 names = (option.replace("_", " "), *synonyms)
-                book.add("option", option, names)
+                book.add("option", option, [name for name in names if lowered(name) not in _NO_NAMES])
                 book.add(f"option:{decision.id}", option, names)
 
 

@@ -6,13 +6,13 @@ import re
 
 from engine.reading.builders import Roles
 from engine.reading.counts import Counts
-from engine.reading.data import word_set
+from engine.reading.data import phrases, word_set
 from engine.reading.limits import problem_with
 from engine.reading.measures import Measures
 from engine.reading.model import Leftover, ReadFact
 from engine.reading.neighbours import PEOPLE, REQUEST_RATES, Answer
 from engine.reading.phrasebook import Hit
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.shares import of_all
 from engine.reading.view import View
 
@@ -23,8 +23,9 @@ def map_quantities(view: View, describing: bool) -> None:
 
 
 _FEW = 50
-_AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just", "with", "we", "are", "have"))
 _TIMES_AS_MANY = 20
+_COUNTED = "main_item"
+_ITEMS_OF = {capability: frozenset(words.split()) for capability, words in phrases("features")["items"].items()}
 _FUTURE = word_set("mapping.future")
 
 
@@ -34,6 +35,8 @@ class _Mapper(Counts, Measures):
     def run(self) -> None:
         view = self.view
         for q in view.quantities:
+            if q.dropped:
+                view.remarks.append(f"'{view.words(q.first, q.end)}' was read as taken back.")
             if q.used or q.dropped:
                 continue
             if q.trap:
@@ -62,6 +65,7 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
+                self.note_items(fact, q)
                 self.note_work(fact, q)
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
@@ -105,16 +109,6 @@ class _Mapper(Counts, Measures):
         self.view.take("users_total", tenants.value * q.value, tenants.first, q.end)
         self.view.take("tenants_total", tenants.value, tenants.first, tenants.end)
 
-    def stands_alone(self, q: Quantity) -> bool:
-        """'..., 2 people, ...': people of whom nothing is said."""
-        view = self.view
-        first = q.first
-        while first and view.key(first - 1) in _AT_MOST:
-            first -= 1  # 'max 6 people', 'only two people'
-        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (first and not view.is_boundary(first - 1)):
-            return False
-        return q.end >= len(view.tokens) or view.is_boundary(q.end)
-
     def grow_into(self, fact: str, value: float, q: Quantity) -> None:
         """'5k rps today, should handle 50k rps in two years': what it grows to is what it is made for."""
         view = self.view
@@ -128,6 +122,16 @@ class _Mapper(Counts, Measures):
         years = any(o.kind == "time" and q.end <= o.first <= q.end + 2 for o in view.quantities)
         if _FUTURE & set(around) or (years and "in" in around) or any(re.fullmatch(r"20[2-9]\d", k) for k in around):
             view.facts.remove(taken)
+
+    def note_items(self, fact: str, q: Quantity) -> None:
+        """'a feed and chat, 40M messages a day': what is counted, where another part would count the items first."""
+        words = self.view.words_of(_COUNTED)
+        if fact != "items_per_day" or words is None or not q.nouns:
+            return
+        counting = [capability for capability in words.choices if capability in self.view.spoken]
+        made_by = next((c for c in counting if set(q.nouns) & _ITEMS_OF.get(c, frozenset())), None)
+        if made_by is not None and counting[0] != made_by:
+            self.view.take(_COUNTED, made_by, q.first, q.end)
 
     def note_work(self, fact: str, q: Quantity) -> None:
         """Users who are counted as employees use the system for their work."""
@@ -191,6 +195,8 @@ class _Mapper(Counts, Measures):
         delivered = "content_delivery" in self.view.spoken and "dn_egress_peak" in self.view.lexicon.fact_by_id
         if q.kind == "bits" and q.period and delivered and not self.left_label(q):
             return "dn_egress_peak", q.value / q.period, ""
+        if handler is None and q.kind == "bits":
+            return self.bits(q)
         if handler is None:
             return self.labelled(q)
         return handler(q)

@@ -53,6 +53,8 @@ class Reading:
     preset: str | None = None
     product: str | None = None
     """The product named as the model, whether or not there is a preset for it."""
+    compared: bool = False
+    """Whether the product is only compared with: 'Airbnb for boats' has the size of none."""
     target: str | tuple[str, ...] | None = None
     named: tuple[str, ...] = ()
     """Technologies that the description asks for: 'a shop on PostgreSQL and Kafka'."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.reading.data import word_set
 from engine.reading.phrasebook import Hit
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
 from engine.reading.view import View
 
@@ -13,6 +13,8 @@ REQUEST_RATES = ("peak_requests", "average_requests")
 USERLIKE = word_set("mapping.userlike")
 CONNECT_LEFT = word_set("mapping.connect_left")
 _CONNECT_RIGHT = word_set("mapping.connect_right")
+_CORRECTS = word_set("quantities.correcting") | word_set("neighbours.correcting")
+_PLANS = word_set("neighbours.plans")
 _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
@@ -145,7 +147,7 @@ class Neighbourhood:
         taken_back = [o for o in self.view.quantities if o.dropped]
         between = [self.view.key(i) for i in range(first, last) if not any(o.first <= i < o.end for o in taken_back)]
         corrected = any(first <= o.first < last for o in taken_back)
-        return [key for key in between if key != ","] if corrected else between
+        return [key for key in between if key not in _CORRECTS] if corrected else between
 
     def cue(self, q: Quantity, facts: tuple[str, ...]) -> str | None:
         """The fact of `facts` whose cue stands nearest in the clause; what follows wins over what precedes."""
@@ -156,12 +158,20 @@ class Neighbourhood:
                 continue
             if self.view.key(hit.first) == "online" and hit.last - hit.first == 1 and not self.ends_online(hit):
                 continue  # 'an online shop'
+            if facts is PEOPLE and self.is_of_a_plan(hit):
+                continue  # '1,900 members on monthly subscriptions'
             if facts is PEOPLE and hit.last - hit.first == 1 and "for" in self.view.keys(hit.last + 1, q.first):
                 continue  # 'monthly statements for 2M customers', 'online status for an app of 5M users'
             distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
             if best is None or distance < best[0]:
                 best = (distance, hit.meaning)
         return best[1] if best else None
+
+    def is_of_a_plan(self, hit: Hit) -> bool:
+        """Whether 'daily' or 'monthly' belongs to something else than people: a plan, a report, a fee."""
+        after = self.view.key(hit.last)
+        said = self.view.keys(hit.first, hit.last) in (["daily"], ["monthly"])
+        return said and after in _PLANS
 
     def ends_online(self, hit: Hit) -> bool:
         """'9k players online in the evening', 'users online'; not 'an online shop'."""

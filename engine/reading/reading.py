@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.reading.belonging import hits_in
+from engine.reading.comparing import is_compared
 from engine.reading.data import word_set
 from engine.reading.describing import describe_strength
 from engine.reading.features import preset_of, read_features, read_product
@@ -153,6 +154,7 @@ class _Reader:
             unsupported=tuple(unsupported),
             preset=preset_of(view, product),
             product=product,
+            compared=product is not None and is_compared(view, product),
             target=target,
             named=self._named(facts) if intent in ("describe", "set_fact", "answer") and target is None else (),
             leftovers=leftovers,
@@ -195,6 +197,8 @@ class _Reader:
         if intent not in _WITH_FACTS:
             return
         for hit in view.table("vague"):
+            if any(crowd.first <= hit.first < crowd.last for crowd in view.table("always:crowd")):
+                continue  # 'millions of members' is an order of size
             if not any(q.first <= hit.first < q.end for q in view.quantities):
                 view.leave(
                     hit.first,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.reading.data import phrases, word_set
 from engine.reading.phrasebook import Hit
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.view import View
 
 _VERBS: dict[str, float] = {verb: float(times) for verb, times in phrases("numbers")["multipliers"].items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.reading.data import word_set
 from engine.reading.neighbours import Answer
 from engine.reading.nouns import families_of
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.view import View
 
 _ASKED_FOR = word_set("counts.asked_for")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from engine.reading.data import word_set
 from engine.reading.nouns import families_of, names_people
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.units import DAY, MONTH, YEAR
 from engine.reading.view import View
 
 _ACTS = word_set("unnamed.acts")
 _MAKES = word_set("unnamed.makes")
 _NO_DEVICES = word_set("counts.organisations") | word_set("unnamed.no_devices")
+_CONTROLLED = word_set("unnamed.controlled")
 _KINDS_OF_USERS = frozenset(("registered", "active", "paying", "subscribed"))
 _PRONOUNS = frozenset(("them", "whom", "those", "these", "which"))
 _SHORT = 7
 _FEWEST_PEOPLE = 10
+_MANY = 1000
 
 
 def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
@@ -27,7 +29,7 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     of_which = view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"])
     if in_all or of_them or (of_which and (not q.families or q.nouns[0] in _ACTS)):
         _name_by_pronoun(view, q)
-    elif _are_reporting(view, q):
+    elif _are_reporting(view, q) or _are_controlled(view, q):
         q.families = frozenset(("device",))
         q.end = max(q.end, q.last + 1)
     elif _act(q) or _are_kinds(q):
@@ -42,6 +44,8 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     ):
         q.families = frozenset(("user",))
         q.end = max(q.end, q.last + len(q.nouns))
+    elif (families := _alone_in_a_list(view, q)) is not None:
+        q.families = families
     elif not q.nouns and not q.families and q.period is not None and q.period < 3600 and _are_events(before):
         q.families = frozenset(("event",))
     elif not q.nouns and not q.families and q.period is not None and 3600 <= q.period < YEAR and not view.asked:
@@ -65,6 +69,13 @@ def _are_reporting(view: View, q: Quantity) -> bool:
     return bool(things) and things[0] not in _NO_DEVICES and not names_people(things[0])
 
 
+def _are_controlled(view: View, q: Quantity) -> bool:
+    """'800 stores with 25,000 labels each', '200 doors each': what is looked after from afar."""
+    if "device_management" not in view.spoken or q.families or q.period is not None or q.per:
+        return False
+    return bool(set(q.nouns[:2]) & _CONTROLLED)
+
+
 def _counted_apart(view: View, q: Quantity) -> bool:
     """'booking for 60 dentists': a feature that is spoken of counts them for itself."""
     labels = (view.words_of(hit.meaning) for hit in view.near("label", q.last, q.last + len(q.nouns)))
@@ -80,6 +91,20 @@ def _act(q: Quantity) -> bool:
 def _are_kinds(q: Quantity) -> bool:
     """'20k registered, 300 active daily'"""
     return bool(q.nouns) and q.nouns[0] in _KINDS_OF_USERS and not q.families - {"item"} and not q.per
+
+
+def _alone_in_a_list(view: View, q: Quantity) -> frozenset[str] | None:
+    """'smart meters for a water utility, 1.3M': how many of what was named first."""
+    alone = not q.nouns and not q.families and q.period is None and not q.per and q.kind == "bare"
+    if not alone or q.value < _MANY or view.asked or view.context.capabilities or view.key(q.first - 1) != ",":
+        return None
+    if not (q.end >= len(view.tokens) or view.is_boundary(q.end)) or any(o.end <= q.first for o in view.quantities):
+        return None
+    for at in range(q.first):
+        families = families_of(view.key(at)) & {"user", "device"}
+        if families and view.key(at).endswith("s"):
+            return frozenset(families)
+    return None
 
 
 def _are_events(before: Quantity | None) -> bool:

@@ -10,7 +10,7 @@ from engine.reading.phrasebook import Hit
 from engine.reading.shares import INTERVAL
 from engine.reading.view import View
 
-_CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider")
+_CHOICES = ("consistency", "traffic_pattern", "deployment", "cloud_provider", "crowd")
 _NEGATION = word_set("values.negation")
 _BEFORE_PLACES = word_set("values.before_places")
 _NEAR = 12
@@ -226,6 +226,8 @@ def _read_regions(view: View) -> None:
 def _must_stay(view: View, hit: Hit) -> bool:
     """'stays within Canada', 'stored in Germany', 'no data outside the EU'."""
     before = [key for key in view.keys(hit.first - 5, hit.first) if key not in ("the", "our", "all", "only")]
+    if view.key(hit.last) == "only" and "data" in before:
+        return True  # 'data in Germany only'
     if before[-1:] == ["outside"]:
         return "data" in view.keys(hit.first - 8, hit.first)
     if before[-1:] in (["leave"], ["leaves"]):
@@ -255,7 +257,7 @@ def _is_region(view: View, hit: Hit, sure: list[Hit]) -> bool:
     before, after = view.key(hit.first - 1), view.key(hit.last)
     if written.isupper():
         shouting = view.text.isupper() and len(view.text) > 12
-        if before in ("us",) or after == "$":
+        if (before == "us" and written == "US") or after == "$":
             return False
         return not (shouting and written == "US" and before not in ("the", "in"))
     if hit.meaning in ("eu", "uk"):
@@ -304,6 +306,9 @@ def _read_standards(view: View) -> None:
         view.take(
             "compliance", frozenset(h.meaning for h in taken), min(h.first for h in taken), max(h.last for h in taken)
         )
+        of_europe = {h.meaning for h in taken} == {"gdpr"} and not view.asked and _known(view, "regions")
+        if of_europe and not any(f.fact == "regions" for f in view.facts):  # the law of a place tells the place
+            view.take("regions", frozenset({"eu"}), taken[0].first, taken[0].last)
     elif hits and view.asked == "compliance":
         view.take("compliance", frozenset[str](), hits[0].first, hits[-1].last)
 
@@ -379,6 +384,8 @@ def _read_numbers_in_words(view: View) -> None:
                 "nothing",
             ):
                 continue
+            if fact == "availability" and view.key(hit.last) in ("more", "for", "longer", "over"):
+                continue  # 'must never be down more than 5 minutes a year'
             if fact == "booking_sites" and view.key(hit.last) not in _AFTER_ONE_SITE and hit.last < len(view.tokens):
                 continue  # 'a hotel booking system', 'a gym chain'
             times = float(_MULTIPLIERS.get(view.key(hit.first - 1), 0))

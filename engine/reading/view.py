@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from engine.reading.lexicon import FactWords, Lexicon
 from engine.reading.model import Context, Leftover, ReadFact, Span, Value
 from engine.reading.phrasebook import Hit
-from engine.reading.quantities import Quantity
+from engine.reading.quantity import Quantity
 from engine.reading.repair import Places
 from engine.reading.tokens import Token
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.texts import fill, listed, lower_first, sentence
+from engine.texts import fill, listed, lower_first, rate_of, sentence
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,10 @@ def test_an_unknown_name_takes_its_sentence_along() -> None:
 )
 def test_a_rate_is_said_with_what_it_counts(text: str, said: str) -> None:
     assert fill(text, lambda _: "82,900") == said
+
+
+@pytest.mark.parametrize(
+    ("noun", "said"), [("jobs", "1 job/h"), ("searches", "1 search/h"), ("queries", "1 query/h"), ("pages", "1 page/h")]
+)
+def test_one_of_them_is_said_in_the_singular(noun: str, said: str) -> None:
+    assert rate_of("1/h", noun) == said

@@ -81,6 +81,9 @@ class Capability(Form):
         description="Where the document tells it: leading ones first, what supports others next, what nearly every "
         "system has last",
     )
+    beside: list[CapabilityName] = Field(
+        default=[], description="Capabilities beside which this one supports, though alone it leads"
+    )
     status: Status = "stable"
     hard_parts: list[HardPart] = []
     facts: list[Fact] = Field(default=[], description="Vocabulary that only this capability needs")

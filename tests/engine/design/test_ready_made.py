@@ -42,10 +42,10 @@ def test_what_costs_nothing_is_called_free(shipped: Knowledge) -> None:
 def test_a_small_team_hears_it_first(shipped: Knowledge) -> None:
     def head(engineers: str) -> str:
         given = {"capabilities": ["documents"], "users_total": "40", "team_size": engineers}
-        return render(assemble(evaluate(shipped, givens_from(shipped, given)))).partition("### What makes")[0]
+        return render(assemble(evaluate(shipped, givens_from(shipped, given)))).partition("### 1.1")[0]
 
-    assert "| instead of building | an open-source wiki" in head("1")
-    assert "instead of building" not in head("40")
+    assert "**First try what exists:** an open-source wiki" in head("1")
+    assert "what exists:**" not in head("40")
 
 
 @pytest.mark.parametrize(

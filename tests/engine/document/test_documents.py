@@ -72,7 +72,7 @@ def test_no_section_serves_two_cases(finished: dict[str, list[SectionText]]) -> 
 
 def test_the_table_of_contents_leads_to_the_sections(documents: dict[str, str]) -> None:
     contents, _, rest = documents["wiki"].partition("## 1.")
-    titles = re.findall(r"^\d+\. \[(.+)\]\(#", contents, re.MULTILINE)
+    titles = re.findall(r"\[\d+\. (.+?)\]\(#", contents)
     assert [f"## {n}. {title}" for n, title in enumerate(titles, 1)] == re.findall(
         r"^## .+", "## 1." + rest, re.MULTILINE
     )
@@ -108,7 +108,7 @@ def test_as_a_page_the_document_stands_alone_and_runs_nothing(documents: dict[st
     assert page.startswith("<!doctype html>")
     assert "<title>Uber &lt;&quot;&amp;</title>" in page
     assert "<script>" not in page
-    assert page.count("<table>") > 50
+    assert page.count("<table>") > 40
     assert "http-equiv" not in page
     assert "<link" not in page
 

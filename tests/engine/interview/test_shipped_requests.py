@@ -40,3 +40,31 @@ def test_without_a_function_the_load_and_what_was_said_of_it_decide_what_it_is(
     assumed = fallback(evaluate(shipped, givens(shipped, said)))
     assert assumed is not None
     assert assumed.value == frozenset([taken_for])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Design Airbnb for boats", "an Uber-like app for tractors in India", "YouTube for kids", "Netflix for my family"],
+)
+def test_a_product_that_is_only_compared_with_brings_what_it_does_and_not_its_size(
+    shipped: Knowledge, text: str
+) -> None:
+    dialogue = hear(shipped, start(), text).dialogue
+    evaluation = evaluate(shipped, givens(shipped, dialogue))
+    assert len(evaluation.capabilities) > 5
+    assert evaluation.state["users_total"] <= 100_000
+
+
+@pytest.mark.parametrize(
+    "text", ["Design Twitter", "Netflix for 270M subscribers", "Netflix for Europe", "a WhatsApp clone"]
+)
+def test_a_product_that_is_the_system_keeps_its_size(shipped: Knowledge, text: str) -> None:
+    dialogue = hear(shipped, start(), text).dialogue
+    assert evaluate(shipped, givens(shipped, dialogue)).state["users_total"] >= 100e6
+
+
+def test_an_order_of_size_in_words_is_the_size_until_a_number_comes(shipped: Knowledge) -> None:
+    said = hear(shipped, start(), "a photo app with tens of millions of members").dialogue
+    assert evaluate(shipped, givens(shipped, said)).state["users_total"] == 30e6
+    said = hear(shipped, said, "60k users").dialogue
+    assert evaluate(shipped, givens(shipped, said)).state["users_total"] == 60e3

@@ -60,7 +60,7 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ("A paid bookmarking site run by one person", {"team_size": 1}),
     ("a chat service run by two people", {"team_size": 2}),
     ("todo app, I am alone, 5000 users", {"team_size": 1, "users_total": 5000}),
-    ("a team of one builds a newsletter tool", {"team_size": 1}),
+    ("a team of one builds a newsletter tool", {"team_size": 1, "for_publishers": True}),
     ("two of us are building a chat app for 20k users", {"team_size": 2, "users_total": 20e3}),
     ("API platform for weather data with 20,000 registered developers", {"api_customers": 20e3}),
     (
@@ -83,12 +83,12 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ("An archive of 4 PB of files", {"object_data_today": 4000}),
     ("keep 30 TB of photos, 2M users", {"object_data_today": 30, "users_total": 2e6}),
     ("a database of 4 TB", {"data_size": 4}),
-    ("Uber for 30 cities, 40 engineers", {"team_size": 40}),
+    ("Uber for 30 cities, 40 engineers", {"team_size": 40, "ride_cities": 30}),
     ("a payment service that moves a trillion dollars a year", {}),
     ("a payment service that must not be down for more than 5 minutes in a year", {"availability": 99.999}),
     ("monthly PDF statements for 2M bank customers", {"users_total": 2e6}),
     ("medical records archive for 3 hospitals", {"houses_total": 3}),
-    ("podcast hosting: 30k shows", {"sound_only": True, "spoken_word": True, "shows_total": 30e3}),
+    ("podcast hosting: 30k shows", {"shows_total": 30e3}),
     (
         "a wiki, 200 million DAU, each posts 2 comments a day",
         {"daily_active_users": 200e6, "items_per_day": 400e6},

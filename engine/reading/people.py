@@ -1,0 +1,344 @@
+"""Numbers of people: who uses it, who builds it, how many at once, how many in each of several groups."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from engine.reading.builders import Roles
+from engine.reading.data import word_set
+from engine.reading.groups import OWN_SIZE, Groups
+from engine.reading.neighbours import PEOPLE, Answer
+from engine.reading.quantity import Quantity
+from engine.reading.units import ADVERBS, DAY, MONTH
+
+_MADE = word_set("mapping.made")
+_TEAM_SUBJECT = word_set("mapping.team_subject")
+_NEW = word_set("mapping.new")
+_ACTIVE = frozenset(("active", "actives"))
+_GENERIC = word_set("counts.generic")
+_MADE_BY = word_set("neighbours.made_by")
+_USERS_DEVELOP = word_set("counts.user_developers")
+_ENDS = frozenset(("but", "and", ".", ";", ",", ")", ":"))
+_WHO = frozenset(("who", "that", "can", "to", "actually", "really", "could", "us", "them"))
+_ORGANISATIONS = word_set("counts.organisations")
+_ABOUT = word_set("builders.about")
+_TENANTS = frozenset(("customers", "clients", "tenants", "accounts", "merchants", "members"))
+_FEW_PEOPLE = 50
+_MANY_FOLLOWERS = 100_000
+_MOST_DEVELOPERS = 5000
+_ADMINS = word_set("counts.admins")
+_EVENTS = word_set("quantities.weekdays") | word_set("counts.events")
+_AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just"))
+_BEFORE_US = _AT_MOST | {"with", "we", "are", "have"}
+_IN_GROUPS = frozenset(("members", "pupils", "students", "employees", "users", "kids", "children", "volunteers"))
+_LARGEST_GROUP = 1000
+_LARGEST = frozenset(("biggest", "largest"))
+_FOUNDED = word_set("people.founded")
+
+
+class People(Groups):
+    """By who they are and what they do with it."""
+
+    def note_users(self, q: Quantity) -> None:
+        """'15 of our analysts': people that a fact of their own counts use the system, too."""
+        ours = "our" in self.view.keys(q.first - 1, q.first) + self.view.keys(q.last, q.last + 2)
+        if ours and q.families == {"user"} and q.period is None:
+            self.view.take("users_total", q.value, q.first, q.end)
+
+    def note_at_once(self, q: Quantity) -> None:
+        """'20,000 candidates at once': people that a fact of their own counts are there at the same time, too."""
+        if q.families == {"user"} and q.period is None and self.cue(q, PEOPLE) == "concurrent_users":
+            self.view.take("concurrent_users", q.value, q.first, q.end)
+
+    def by_role(self, q: Quantity) -> Answer:
+        """People who build the system, or people who use it, where the words around say which."""
+        role = Roles(self.view).of(q)
+        if self.is_of_groups(q) and q.families & {"user", "team"}:
+            return self.people(q, used=True)
+        if role == "build":
+            return self.builders(q, firmly=Roles(self.view).firmly(q) == "build")
+        named = self.left_label(q)
+        if role == "use" and (
+            ("user" in q.families and self.view.key(q.first - 1) == "by")
+            or "team" in q.families
+            or Roles(self.view).group(q) is not None
+            or (named and named.meaning == "team_size")
+        ):
+            return self.people(q, used=True)
+        return None, None, ""
+
+    def actives(self, q: Quantity) -> str | None:
+        """'120M daily active', '5M daily, 20M monthly': people, though nothing says so."""
+        if q.families or q.period not in (DAY, MONTH) or self.view.key(q.last) not in ("daily", "monthly"):
+            return None
+        named = {*q.nouns, self.view.key(q.end), self.view.key(q.last + 1)} & _ACTIVE
+        if not named and (set(q.nouns) - set(ADVERBS) or self.view.asked or not self.ends_here(q)):
+            return None
+        return "daily_active_users" if q.period == DAY else "monthly_active_users"
+
+    def ends_here(self, q: Quantity) -> bool:
+        """Whether no further word belongs to the quantity."""
+        return q.last + 1 >= len(self.view.tokens) or self.view.is_boundary(q.last + 1)
+
+    def watch_at_once(self, q: Quantity) -> bool:
+        """'a live stream, 60,000 viewers on Sunday': who comes to one event is there at the same time."""
+        view = self.view
+        if "live_streaming" not in view.spoken:
+            return False
+        after = view.keys(q.end, q.end + 4)
+        return bool(
+            set(q.nouns) & {"viewers", "watchers", "spectators"}
+            and after[:1] in (["on"], ["at"], ["during"], ["for"])
+            and _EVENTS & set(after)
+        )
+
+    def people(self, q: Quantity, used: bool = False) -> Answer:
+        """The fact that a number of people is; `used` where it is settled that they use the system."""
+        view, asked = self.view, self.view.asked
+        if (each := self.in_each(q)) is not None:
+            self.note_groups(q, each)
+            return "users_total", q.value * each, ""
+        if (crowd := self.crowd(q)) is not None:
+            return crowd, q.value, ""
+        if "sold" in (*q.nouns, view.key(q.end)) and q.period is not None:
+            return "items_per_day", q.value / q.period, ""  # '1.1M seats sold per month'
+        if "followers" in q.nouns and q.value >= _MANY_FOLLOWERS and "social_graph" in view.spoken:
+            return "largest_following", q.value, ""
+        if self.is_of_groups(q):
+            return None, None, f"'{view.words(q.first, q.end)}' is the size of one group; say how many people in all"
+        others = any(o is not q and "user" in o.families and not o.trap for o in view.quantities)
+        if others and _LARGEST & set(view.keys(q.first - 3, q.first)) and not view.asked:
+            return None, None, f"'{view.words(q.first, q.end)}' is the size of the largest one; say how many in all"
+        if q.per or view.key(q.end) in ("each", "apiece"):
+            return (
+                None,
+                None,
+                f"'{view.words(q.first, q.end)}' is a count for each {q.per or 'of them'}, not of all users",
+            )
+        if not used and (self.writes_code(q) or self.makes_it(q)):
+            return "team_size", q.value, ""
+        before = view.keys(q.first - 5, q.first)
+        if not used and before[-1:] == ["by"] and before[-2:-1] and before[-2] in _MADE and q.value <= 300:
+            return "team_size", q.value, ""
+        if (set(q.nouns) & _ADMINS or self.of_the_it(q)) and q.value <= _FEW_PEOPLE and self.stands_by_itself(q):
+            return "team_size", q.value, ""
+        if self.describes_ourselves(q):
+            return None, None, f"'{view.words(q.first, q.end)}' {OWN_SIZE}"
+        if set(q.nouns) & _NEW and q.period:
+            return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
+        if q.period == DAY:
+            return "daily_active_users", q.value, ""
+        if q.period == MONTH:
+            return "monthly_active_users", q.value, ""
+        if q.period is not None:
+            return (
+                None,
+                None,
+                f"'{view.words(q.first, q.end)}' is not a count that is kept; "
+                "say users a day, a month or at the same time",
+            )
+        nouns = set(q.nouns)
+        if view.keys(q.end, q.end + 2) == ["at", "peak"] or view.keys(q.end, q.end + 3) == ["at", "the", "peak"]:
+            live = "live_streaming" in view.spoken and "live_viewers_peak" in view.lexicon.fact_by_id
+            return "live_viewers_peak" if live else "concurrent_users", q.value, ""
+        if self.watch_at_once(q):
+            return "concurrent_users", q.value, ""
+        if nouns & {"concurrent", "simultaneous", "online", "connected"}:
+            return "concurrent_users", q.value, ""
+        if nouns & {"mau", "monthly"}:
+            return "monthly_active_users", q.value, ""
+        if nouns & {"dau", "daily"}:
+            return "daily_active_users", q.value, ""
+        if nouns & {"unique", "uniques"}:
+            return "monthly_active_users", q.value, ""
+        left = self.left_label(q)
+        if left and left.meaning in (*PEOPLE, "team_size")[: 4 if used else 5] and left.meaning != "users_total":
+            return self.chosen(left, q.value)
+        cue = self.cue(q, PEOPLE)
+        if (
+            cue == "users_total"
+            and asked in PEOPLE
+            and not {"total", "registered", "overall"} & set(view.keys(q.first - 3, q.end + 3))
+        ):
+            cue = None
+        if cue:
+            return cue, q.value, ""
+        if used:
+            return asked if asked in PEOPLE and not self.answered() else "users_total", q.value, ""
+        firm = view.keys(q.last, q.end + 2)
+        if (
+            q.value <= 50
+            and {"startup", "team", "shop", "studio", "crew", "outfit"} & set(firm)
+            and "for" not in before
+            and not {"lead", "leads", "leader", "leaders", "managers"} & set(firm)
+        ):
+            if any("team" in other.families for other in view.quantities if other is not q and not other.trap):
+                return None, None, f"'{view.words(q.first, q.end)}': the engineers among them are counted"
+            return "team_size", q.value, ""
+        generic = nouns & _GENERIC
+        if asked == "team_size" and generic:
+            return "team_size", q.value, ""
+        if generic and self.is_own_company(q):
+            return (
+                None,
+                None,
+                f"'{view.words(q.first, q.end)}' sounds like your own company; engineers and users are what counts",
+            )
+        if (
+            generic
+            and q.value <= 300
+            and before[-1:]
+            and before[-1] in _TEAM_SUBJECT
+            and not {"for", "of", "used"} & set(before)
+            and before[-2:-1] not in (["it"], ["there"], ["they"], ["if"], ["these"], ["those"])
+        ) and {"we", "i", "were", "im", "our", "team"} & set(before):
+            return "team_size", q.value, ""
+        if asked in PEOPLE and not self.answered():
+            return asked, q.value, ""
+        if (makers := self.makers_or_users(q)) is not None:
+            return makers
+        return "users_total", q.value, ""
+
+    def in_each(self, q: Quantity) -> float | None:
+        """How many organisations have so many people each: '120 schools with 600 pupils each'."""
+        after = self.view.keys(q.end, q.end + 2)
+        each = (
+            self.is_of_groups(q)
+            or after[:1] in (["each"], ["apiece"])
+            or self.view.key(q.first - 1) in ("à", "@")
+            or after in (["in", "each"], ["on", "average"], ["per", "company"])
+            or self.has_so_many(q)
+        )
+        before = self.last_seen
+        if not each or before is None or before.value < 2 or q.first - before.end > 5 or before.period is not None:
+            return None
+        customers = set(before.nouns) & _TENANTS and self.view.key(before.end) in ("with", "having", "of")
+        groups = customers or set(before.nouns) & _ORGANISATIONS
+        if (before.families and not groups) or not before.nouns or self.view.asked:
+            return None
+        return before.value
+
+    def has_so_many(self, q: Quantity) -> bool:
+        """'90 brigades with about 45 members': a small group's size, of several groups."""
+        view, before = self.view, self.last_seen
+        if before is None or not set(before.nouns) & _ORGANISATIONS or q.value > _LARGEST_GROUP or before.value < 2:
+            return False
+        gap = [key for key in view.keys(before.end, q.first) if key not in _ABOUT]
+        return gap in (["with"], ["of"], ["having"]) and bool(set(q.nouns) & _IN_GROUPS)
+
+    def is_of_groups(self, q: Quantity) -> bool:
+        """'for teams of up to 20 people', '60 teams of 8 engineers'."""
+        at = q.first - 1
+        while self.view.key(at) in _ABOUT:
+            at -= 1
+        group = self.view.key(at - 1)
+        return self.view.key(at) == "of" and group.endswith("s") and group in _ORGANISATIONS
+
+    def stands_alone(self, q: Quantity) -> bool:
+        """'..., 2 people, ...': people of whom nothing is said."""
+        view = self.view
+        first = q.first
+        while first and view.key(first - 1) in _BEFORE_US:
+            first -= 1  # 'max 6 people', 'only two people'
+        if not set(q.nouns) & {"people", "persons", "folks", "ppl"} or (first and not view.is_boundary(first - 1)):
+            return False
+        return q.end >= len(view.tokens) or view.is_boundary(q.end)
+
+    def makers_or_users(self, q: Quantity) -> Answer | None:
+        """'a startup ..., 3 people', '12 hotels, AWS, max 6 people': a few of whom nothing is said but their number."""
+        view = self.view
+        before = view.all_keys()[: q.first]
+        if {"hackathon", "students"} <= {*before, *q.nouns} and q.value <= _FEW_PEOPLE and not view.asked:
+            return "team_size", q.value, ""
+        if view.asked or q.value > _FEW_PEOPLE or not self.stands_alone(q):
+            return None
+        pairs = set(pairwise(before))
+        if _FOUNDED & set(before) or ("start", "up") in pairs or ("start", "-") in pairs:
+            return "team_size", q.value, ""
+        if not _AT_MOST & set(view.keys(q.first - 2, q.first)):
+            return None
+        if any(o is not q and not o.trap and (o.families or o.nouns) for o in view.quantities):
+            return "team_size", q.value, ""
+        said = view.words(q.first, q.end)
+        return None, None, f"'{said}': those who build and run it, or those who use it?"
+
+    def is_own_company(self, q: Quantity) -> bool:
+        if any(hit.meaning == "used_at_work" for hit in self.view.table("flag")):
+            return False
+        if {"internal", "internally", "intranet", "inhouse"} & {token.key for token in self.view.tokens}:
+            return False
+        if {("for", "them"), ("for", "us"), ("for", "ourselves"), ("our", "own")} & set(pairwise(self.view.all_keys())):
+            return False
+        before = self.view.keys(q.first - 12, q.first)
+        if before[-1:] == ["with"] and {"i", "we"} & set(before) and {"run", "own", "have", "operate"} & set(before):
+            return True
+        for hit in self.view.table("not_people"):
+            if "for" in self.view.keys(hit.first - 6, hit.first):
+                continue
+            gap = self.view.keys(hit.last, q.first)
+            if 0 <= q.first - hit.last <= 5 and "of" not in gap and "with" not in gap and "for" not in gap:
+                return True
+        return False
+
+    def team(self, q: Quantity) -> Answer:
+        before, after = self.view.keys(q.first - 4, q.first), self.view.keys(q.end, q.end + 3)
+        used_by = self.is_for(q) and not {"team", "we", "have", "built"} & set(before)
+        if self.view.asked != "team_size" and (
+            ({"use", "using"} & set(after)) or (used_by and (self.describing or q.value > 1000))
+        ):
+            return "users_total", q.value, ""
+        if q.per or q.period:
+            return None, None, ""
+        said = {"team", "we", "our", "us", "built", "run", "maintained"} & set(before + after)
+        if q.value > _MOST_DEVELOPERS and set(q.nouns) & {"dev", "devs"} and "telemetry" in self.view.spoken:
+            q.families = frozenset(("device",))
+            return "devices_total", q.value, ""  # '1.2M dev' of an IoT backend
+        if _USERS_DEVELOP & self.view.spoken and q.value > 30 and not said and self.view.asked != "team_size":
+            return "users_total", q.value, ""
+        internal = {"internal", "internally", "intranet", "portal"} & set(self.view.all_keys())
+        if internal and q.value > _FEW_PEOPLE and not said and self.view.asked != "team_size":
+            return "users_total", q.value, ""  # 'internal developer portal, 2,200 engineers'
+        if self.view.asked in PEOPLE and not self.answered() and q.value > 1000:
+            return self.view.asked, q.value, ""
+        return self.builders(q)
+
+    def builders(self, q: Quantity, firmly: bool = False) -> Answer:
+        """The team, or one more part of it: '7 backend engineers, 2 SREs'; who is said to do it comes before others."""
+        before_team = next((f for f in self.view.facts if f.fact == "team_size"), None)
+        joined = (
+            self.last_fact == "team_size"
+            and self.last_quantity is not None
+            and self.view.keys(self.last_quantity.end, q.first) in (["and"], [","], ["+"], ["plus"], [",", "and"])
+        )
+        if before_team is not None and joined and isinstance(before_team.value, float):
+            self.view.facts.remove(before_team)
+            return "team_size", before_team.value + q.value, ""
+        if firmly and before_team is not None and not self.team_is_firm:
+            self.view.facts.remove(before_team)
+        self.team_is_firm = self.team_is_firm or firmly
+        return "team_size", q.value, ""
+
+    def is_for(self, q: Quantity) -> bool:
+        """'a tool for 40 engineers', not 'for 30 cities, 40 engineers'."""
+        for at in range(q.first - 1, max(-1, q.first - 5), -1):
+            if self.view.key(at) == "for":
+                return True
+            if self.view.is_boundary(at) or self.quantity_between(at, at + 1):
+                return False
+        return False
+
+    def writes_code(self, q: Quantity) -> bool:
+        keys = self.view.keys(q.last, q.last + 9)
+        stop = next((i for i, k in enumerate(keys) if k[:1].isdigit() or k in _ENDS), len(keys))
+        after = keys[:stop]
+        writes = {"write", "writes", "writing", "do", "does"} & set(after) and {"code", "coding", "programming"} & set(
+            after
+        )
+        codes = any(k in ("code", "program") and after[i - 1] in _WHO for i, k in enumerate(after) if i)
+        return bool(writes or codes) or (after[:2] == ["of", "us"] and not {"use", "users"} & set(after))
+
+    def makes_it(self, q: Quantity) -> bool:
+        """'run by one person', 'maintained by two volunteers': who builds it, not who uses it."""
+        before = self.view.keys(q.first - 3, q.first)
+        doing = before[-2:-1] if before[-1:] == ["by"] else before[:1] if before[1:2] == ["by"] else []
+        return bool(doing and doing[0] in _MADE_BY and _GENERIC & set(q.nouns) and q.value <= 1000)
