@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
-from engine.knowledge.leading import place_of
+from engine.knowledge.leading import PLACES, placed
 
 
 def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
     """The capabilities in use: those that were asked for, what leads before what supports, then what makes the
-    main items, then by nodes of work."""
+    main items, then by nodes of work. Each has the place that it takes beside the others."""
     knowledge = evaluation.knowledge
     stated = evaluation.givens.facts.get("capabilities")
     asked = stated.value if stated is not None and isinstance(stated.value, frozenset) else frozenset()
@@ -20,6 +20,7 @@ def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
         nodes = sum(evaluation.number(part.nodes or f"{part.id}_nodes") for part in capability.components if part.id)
         common = capability.place == "common"
         name = capability.capability
-        return common, name not in asked, place_of(capability, asked or evaluation.capabilities), name != main, -nodes
+        return common, name not in asked, PLACES.index(capability.place), name != main, -nodes
 
-    return tuple(sorted((knowledge.capabilities[name] for name in evaluation.capabilities), key=rank))
+    used = (placed(knowledge.capabilities[name], asked or evaluation.capabilities) for name in evaluation.capabilities)
+    return tuple(sorted(used, key=rank))

@@ -12,18 +12,19 @@ PLACES = ("leading", "supporting", "common")
 _ORDER = "main_item"
 
 
-def place_of(capability: models.Capability, used: Collection[str]) -> int:
-    """Where `PLACES` tells it: a chat leads, but supports the market in which buyers and sellers write."""
-    supports = capability.place == "leading" and not set(capability.beside).isdisjoint(used)
-    return PLACES.index("supporting" if supports else capability.place)
+def placed(capability: models.Capability, used: Collection[str]) -> models.Capability:
+    """`capability` with its place among those `used`: a chat leads, but supports the market in which people write."""
+    if capability.place != "leading" or set(capability.beside).isdisjoint(used):
+        return capability
+    return capability.model_copy(update={"place": "supporting"})
 
 
 def leading_title(knowledge: Knowledge, names: Collection[str]) -> str:
     """`Home feed and chat`, `Cart and orders`: two titles at most, and one where an 'and' would join another."""
     order = list(knowledge.facts[_ORDER].words) if _ORDER in knowledge.facts else []
     known = [name for name in (*order, *knowledge.capabilities) if name in names and name in knowledge.capabilities]
-    used = [knowledge.capabilities[name] for name in dict.fromkeys(known)]
-    ranked = sorted((c for c in used if c.place != "common"), key=lambda c: place_of(c, names)) or used
+    used = [placed(knowledge.capabilities[name], names) for name in dict.fromkeys(known)]
+    ranked = sorted((c for c in used if c.place != "common"), key=lambda c: PLACES.index(c.place)) or used
     titles = [capability.title for capability in ranked[:2]]
     if len(titles) == 2 and not any(" and " in title for title in titles):
         return f"{titles[0]} and {lower_first(titles[1])}"
