@@ -14,6 +14,7 @@ from engine.inference.evaluating import release
 from engine.inference.given import givens_from
 from engine.loading import load
 from tests.bench.grown import SIZES, grown
+from tests.bench.hurtful import slowest
 from tests.bench.measuring import median_ms
 from tests.bench.shipped import BY_COLUMNS, ONE_BY_ONE, shipped
 from tests.bench.traced import BAR, Traced, first_trace, recorded, traced
@@ -91,7 +92,7 @@ def _bar(met: bool) -> str:
 
 
 def main() -> None:
-    times = {"load": median_ms(3, load)}
+    times = {"load": median_ms(3, load), "a file made to hurt, refused; the slowest of them": slowest()}
     knowledge = load()
     givens = givens_from(knowledge, {}, None, "netflix")
     gc.collect()
