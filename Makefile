@@ -46,7 +46,7 @@ check-documents: install
 
 test: lint check
 	cd $(CLIENT) && npm test --silent
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
 bench: install
 	$(BIN)/python -m tests.bench
