@@ -59,8 +59,8 @@ def _meant(tokens: Sequence[Token], features: list[Hit], found: dict[str, list[H
     for hit in features:
         if _within(hit, never) or _is_served(tokens, hit, kept):
             continue
+        said = " ".join(token.key for token in tokens[hit.first : hit.last] if token.key != "-")
         for place, rule in enumerate(phrases("features")["rather"]):
-            said = " ".join(key for key in (t.key for t in tokens[hit.first : hit.last]) if key != "-")
             may_turn = said in rule["said"] if "said" in rule else hit.last - hit.first == 1
             if may_turn and hit.meaning == rule["than"] and str(place) in beside:
                 hit = replace(hit, meaning=rule["means"])

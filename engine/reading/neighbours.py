@@ -88,7 +88,7 @@ class Neighbourhood:
     def left_label(self, q: Quantity) -> Hit | None:
         best: Hit | None = None
         for hit in self.view.near("label", q.first - _WINDOW, q.first):
-            if (hit.first, hit.last) in self.consumed:
+            if (hit.first, hit.last) in self.consumed or (best is not None and hit.last <= best.last):
                 continue
             if hit.meaning == "monthly_budget" and self.in_feature(hit):
                 continue  # 'image hosting: 12 mio pictures'
@@ -103,7 +103,7 @@ class Neighbourhood:
                 len(gap) <= 7
                 and all(key in CONNECT_LEFT for key in gap)
                 and not self.quantity_between(hit.last, q.first)
-            ) and (best is None or hit.last > best.last):
+            ):
                 best = hit
         return best
 
@@ -145,6 +145,8 @@ class Neighbourhood:
     def gap(self, first: int, last: int) -> list[str]:
         """Words between, without quantities that were taken back: 'the RTO from 4 hours to 1 hour'."""
         taken_back = [o for o in self.view.quantities if o.dropped]
+        if not taken_back:
+            return self.view.keys(first, last)
         between = [self.view.key(i) for i in range(first, last) if not any(o.first <= i < o.end for o in taken_back)]
         corrected = any(first <= o.first < last for o in taken_back)
         return [key for key in between if key not in _CORRECTS] if corrected else between
