@@ -209,6 +209,7 @@ class Context:
             "num": self.num,
             "line": self.line,
             "lines": self.lines,
+            "stated": self.stated,
             "chosen": self.chosen,
             "option": self.option,
             "decision": self.decision,
@@ -255,6 +256,11 @@ class Context:
     def lines(self, *names: str) -> list[Line]:
         """The lines of those facts that are known here, in the order given."""
         return [found for name in names if (found := line(self.evaluation, name)) is not None]
+
+    def stated(self) -> list[Line]:
+        """The lines of what was given, in the order of the vocabulary."""
+        facts = self.evaluation.facts
+        return self.lines(*(n for n in self.evaluation.knowledge.facts if n in facts and facts[n].origin == "given"))
 
     def chosen(self, decision: str) -> str:
         """The id of the chosen option; an empty text where the decision does not apply."""
