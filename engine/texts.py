@@ -9,12 +9,14 @@ NAME = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 # Texts are written for several; where a fact is one, the noun and the verb after it follow.
-_SINGULAR = {"engineers": "engineer", "people": "person", "nodes": "node", "machines": "machine", "regions": "region"}
-_SINGULAR |= {"copies": "copy", "brokers": "broker", "proxies": "proxy", "consumers": "consumer", "shards": "shard"}
+_COUNTED = (
+    *("engineers", "people", "nodes", "machines", "regions"),
+    *("copies", "brokers", "proxies", "consumers", "shards"),
+)
 _VERBS = {"are": "is", "have": "has", "do": "does"} | {
     verb: f"{verb}s" for verb in ("build", "keep", "look", "merge", "release", "run", "ship", "depend")
 }
-_ONE = re.compile(rf"(?<![\w.,/-])1 ({'|'.join(_SINGULAR)})\b(?: ({'|'.join(_VERBS)})\b)?")
+_ONE = re.compile(rf"(?<![\w.,/-])1 ({'|'.join(_COUNTED)})\b(?: ({'|'.join(_VERBS)})\b)?")
 
 # A rate and what it counts: '82,900/s of writes' is said '82,900 writes/s'.
 _RATE_OF = re.compile(
@@ -50,6 +52,8 @@ def rate_of(rate: str, noun: str) -> str:
 
 
 def _singular(noun: str) -> str:
+    if noun == "people":
+        return "person"
     if noun.endswith("ies"):
         return f"{noun[:-3]}y"
     return noun[:-2] if noun.endswith(("ches", "shes", "sses", "xes")) else noun.removesuffix("s")
@@ -58,7 +62,7 @@ def _singular(noun: str) -> str:
 def _one(match: re.Match[str]) -> str:
     """'1 engineers have' as it is said: 'one engineer has'."""
     verb = f" {_VERBS[match[2]]}" if match[2] else ""
-    return f"one {_SINGULAR[match[1]]}{verb}"
+    return f"one {_singular(match[1])}{verb}"
 
 
 def listed(items: Iterable[str], word: str = "and") -> str:
