@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from engine.expressions import compile_condition
+from engine.design.words import holds
 from engine.findings import InputError
 from engine.inference.evaluation import Evaluation
 from engine.inference.given import Given, Givens, with_preset
@@ -123,14 +123,9 @@ def fallback(evaluation: Evaluation) -> Given | None:
     homes = Counter(knowledge.facts[n].home for n, fact in evaluation.facts.items() if fact.origin == "given")
     stated = [name for name, _ in homes.most_common() if name in knowledge.capabilities]
     assumed = [name for name, capability in knowledge.capabilities.items() if capability.fallback]
-    for name in (*stated, *(name for name in assumed if _assumed(evaluation, name))):
+    for name in (*stated, *(n for n in assumed if holds(evaluation, knowledge.capabilities[n].fallback))):
         return Given(frozenset([name]), "given", knowledge.capabilities[name].summary)
     return None
-
-
-def _assumed(evaluation: Evaluation, capability: str) -> bool:
-    when = evaluation.knowledge.capabilities[capability].fallback
-    return when is not None and compile_condition(when, evaluation.knowledge.symbols).holds(evaluation.state)
 
 
 def givens(knowledge: Knowledge, dialogue: Dialogue) -> Givens:

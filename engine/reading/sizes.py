@@ -125,7 +125,7 @@ class Sizes(Neighbourhood):
             return "average_object_size", q.value, ""  # 'X-rays (20-80 MB)'
         if view.keys(q.first - 2, q.first) == ["each", "of"] and counted is not None and counted.families & {"object"}:
             return "average_object_size", q.value, ""
-        if following and following[0] in _OBJECTS and q.value < 1e11 and view.key(q.last) != "of":
+        if following and following[0] in _OBJECTS and q.value < _LARGEST_OBJECT and view.key(q.last) != "of":
             return "average_object_size", q.value, ""
         asked = self.asked(q)
         if asked[0]:
@@ -135,7 +135,7 @@ class Sizes(Neighbourhood):
         if (
             self.cue(q, ("average_object_size",))
             and not self.cue(q, ("data_size", "retention"))
-            and q.value < 1e11
+            and q.value < _LARGEST_OBJECT
             and "data" not in before
         ):
             return "average_object_size", q.value, ""
