@@ -20,7 +20,7 @@ from engine.diagram import render as render_diagram
 from engine.document.failing import finding_of
 from engine.document.lines import line
 from engine.explanation.flips import robustness
-from engine.explanation.scaling import people_at, scale_shift
+from engine.explanation.scaling import counted, people_at, scale_shift
 from engine.findings import Finding, KnowledgeError
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.models import SECTIONS
@@ -221,6 +221,7 @@ class Context:
             "title_of": self.title_of,
             "total_cost": self.total_cost,
             "scale_shift": self.scale_shift,
+            "size": self.size,
             "flip_points": self.flip_points,
             "delicate": self.delicate,
             "http_call": self.http_call,
@@ -284,6 +285,11 @@ class Context:
 
     def title_of(self, component: str) -> str:
         return self.design.titles.get(component, component.replace("_", " "))
+
+    def size(self) -> str:
+        """The title of the fact that the sizes of `scale_shift` count."""
+        name = counted(self.evaluation)
+        return self.evaluation.knowledge.facts[name].form.title if name in self.evaluation.knowledge.facts else "people"
 
     def scale_shift(self) -> list[tuple[str, str, list[tuple[str, str, str]], str]]:
         """The design at 1/1000 to 1000 times the size: factor, people, what turns on the way there, cost a month.

@@ -95,13 +95,14 @@ def steps(evaluation: Evaluation) -> tuple[Step, ...]:
     """Every other word of a choice, flag or set, and every other option of a decision that rules compare.
 
     A wish can be taken back, and is never supposed: whoever forbids a thing needs no document to know what that does.
+    Nor is a loose word, as the number it stands for is an axis.
     """
     knowledge = evaluation.knowledge
     read = compared(knowledge)
     found: list[Step] = []
     for name, fact in knowledge.facts.items():
         now = evaluation.state.get(name)
-        if now is None or name == "capabilities" or not (fact.form.input or name in read):
+        if now is None or name == "capabilities" or fact.form.loose or not (fact.form.input or name in read):
             continue
         if fact.kind == "choice":
             found += [Step(name, word, word) for word in fact.words if word != now]

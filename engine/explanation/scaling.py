@@ -117,8 +117,9 @@ def people_at(evaluation: Evaluation, factor: float) -> str:
 
 
 def counted(evaluation: Evaluation) -> str:
-    """The fact that tells the size: devices where there are any, else daily users."""
-    return "devices_total" if evaluation.number("devices_total") > 0 else "daily_active_users"
+    """The fact that tells the size: devices where there are more of them than daily users."""
+    devices = evaluation.number("devices_total") > evaluation.number("daily_active_users")
+    return "devices_total" if devices else "daily_active_users"
 
 
 def reach(evaluation: Evaluation) -> tuple[float, float]:

@@ -44,6 +44,10 @@ class Fact(Form):
         default=False,
         description="What a person said they do not want: no member is supposed where one asks what would change",
     )
+    loose: bool = Field(
+        default=False,
+        description="A rough word for what a number says: no other word is supposed where one asks what would change",
+    )
     accumulates: bool = Field(default=False, description="A sum of what rules add to it")
     combine: Literal["smallest", "largest"] | None = Field(
         default=None,
