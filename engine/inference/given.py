@@ -12,7 +12,8 @@ from engine.knowledge.definitions import Knowledge, Value
 from engine.knowledge.values import checked, value_of
 from engine.suggesting import did_you_mean
 
-Origin = Literal["given", "preset"]
+Origin = Literal["given", "preset", "assumed"]
+"""From the person, from a preset, or taken for want of a word: what a system does of which nobody says it."""
 
 OTHER_SIZE = 10.0
 """So many times smaller or larger, a preset's team, regions or largest group say nothing of the system any more."""

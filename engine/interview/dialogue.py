@@ -124,7 +124,7 @@ def fallback(evaluation: Evaluation) -> Given | None:
     stated = [name for name, _ in homes.most_common() if name in knowledge.capabilities]
     assumed = [name for name, capability in knowledge.capabilities.items() if capability.fallback]
     for name in (*stated, *(n for n in assumed if holds(evaluation, knowledge.capabilities[n].fallback))):
-        return Given(frozenset([name]), "given", knowledge.capabilities[name].summary)
+        return Given(frozenset([name]), "assumed", knowledge.capabilities[name].summary)
     return None
 
 

@@ -38,7 +38,7 @@ class GivenFact(Shape):
     """A fact as it was given."""
 
     value: Value = Field(description="In canonical units: bytes, seconds, dollars, counts and their quotients")
-    origin: Literal["given", "preset"]
+    origin: Literal["given", "preset", "assumed"]
     words: str = Field(description="The words that were said, or the preset's source")
 
 

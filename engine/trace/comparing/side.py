@@ -63,7 +63,7 @@ class Side:
         given = self.record["input"]["facts"].get(name)
         if given is None:
             return f"not given ({self.shown(name)})"
-        return f"{self.shown(name)} ({'given' if given['origin'] == 'given' else 'preset'})"
+        return f"{self.shown(name)} ({given['origin']})"
 
     def weights(self, decision: str) -> dict[tuple[str, str], Any]:
         """Points and bans of a decision by rule and option."""

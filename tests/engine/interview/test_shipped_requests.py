@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from engine.design import assemble
+from engine.document import render
 from engine.inference import evaluate
 from engine.interview import givens, hear, start
 from engine.interview.dialogue import fallback
@@ -40,6 +42,14 @@ def test_without_a_function_the_load_and_what_was_said_of_it_decide_what_it_is(
     assumed = fallback(evaluate(shipped, givens(shipped, said)))
     assert assumed is not None
     assert assumed.value == frozenset([taken_for])
+
+
+def test_the_document_says_that_what_people_do_with_it_was_taken(shipped: Knowledge) -> None:
+    said = "**What people do with it was not said.**"
+    for text, taken in (("an internal tool for 15 people", True), ("a team wiki for 15 people", False)):
+        dialogue = hear(shipped, hear(shipped, start(), text).dialogue, "design it now").dialogue
+        document = render(assemble(evaluate(shipped, givens(shipped, dialogue))))
+        assert (said in document) is taken, text
 
 
 @pytest.mark.parametrize(
