@@ -107,7 +107,13 @@ class _Graph:
         self.into: dict[Vertex, dict[Vertex, int]] = defaultdict(dict)
         self.writers: dict[str, list[Rule]] = defaultdict(list)
         self.defaults: dict[str, Rule] = {}
+        self.adders: dict[tuple[str, str], list[Rule]] = defaultdict(list)
         for rule in rules:
+            if rule.kind != "default" and rule.counts:
+                for fact, member in dict.fromkeys(
+                    (e.fact, member) for e in rule.effects if isinstance(e, AddMember) for member in e.members
+                ):
+                    self.adders[fact, member].append(rule)
             for name in dict.fromkeys(_written(rule)):
                 if rule.kind == "default":
                     self.defaults[name] = rule
@@ -156,11 +162,8 @@ class _Graph:
 
     def read(self, vertex: Vertex, name: str, atom: Atom) -> None:
         if atom.test == "member" and atom.monotone and name not in self.defaults:
-            for writer in self.writers[name]:
-                if any(
-                    isinstance(e, AddMember) and e.fact == name and atom.operand in e.members for e in writer.effects
-                ):
-                    self.edge(("rule", writer.number), vertex, 0)
+            for writer in self.adders.get((name, atom.operand), ()):
+                self.edge(("rule", writer.number), vertex, 0)
             return
         if name in self.settled:
             self.edge(("settle", name), vertex, 1)
