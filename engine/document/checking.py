@@ -28,7 +28,7 @@ FILLED = ("value", "target", "a month", "takes", "choice", "decision", "requests
 _CODE_SPAN = re.compile(r"`[^`]*`")
 _LINK = re.compile(r"\]\(#([^)]+)\)")
 _MONEY = re.compile(r"\*?\*?\$([\d,]+)\*?\*?")
-_FLIP = re.compile(r"([A-Z][^|;:.*]*?) (?:below|above|at) \S[^();*]*? \(now ([^()]+)\)")
+_FLIP = re.compile(r"([A-Z][^|;:.*]*?)(?: just)? (?:below|above|at) \S[^();*]*? \(now ([^()]+)\)")
 _TOTALS = re.compile(r"\$([\d,]+) a month(?: at list prices|:)")
 _HOLES = (
     (re.compile(r"\{[{%#]|[}%#]\}"), "template text"),

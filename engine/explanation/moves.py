@@ -55,7 +55,12 @@ class Moved:
         return None
 
     def place(self, fact: FactDefinition) -> str:
-        """`above 20,000/s`, or `at 20,000/s or more` where the threshold itself is beyond the turning point already."""
+        """`above 20,000/s`, or `at 20,000/s or more` where the threshold itself is beyond the turning point already.
+
+        `just above 20,000/s` where that is what it is today, as far as it is shown.
+        """
+        if isinstance(self.now, float) and shown(fact, self.threshold) == shown(fact, self.now):
+            return f"just {'above' if self.up else 'below'} {shown(fact, self.threshold)}"
         if self.value == self.threshold:
             return f"at {shown(fact, self.threshold)} or {'more' if self.up else 'less'}"
         return f"{'above' if self.up else 'below'} {shown(fact, self.threshold)}"

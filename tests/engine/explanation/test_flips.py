@@ -47,6 +47,11 @@ def test_both_directions_are_tried(folder: Folder) -> None:
     assert "Events at 100/s or less (now 500/s) → Direct calls" in words(evaluation)
 
 
+def test_a_point_that_is_where_it_stands_today_as_far_as_it_is_shown_is_just_there(folder: Folder) -> None:
+    assert "Events just below 20,000/s (now 20,000/s) → A queue" in words(evaluated(folder, events=20_000.4, consumers=3))
+    assert "Events just above 20,000/s (now 20,000/s) → A log" in words(evaluated(folder, events=20_000.0, consumers=3))
+
+
 def test_flags_and_members_are_named_in_words(folder: Folder) -> None:
     assert "Order matters: yes (now no) → Direct calls" in words(evaluated(folder, events="500/s"))
     assert "Where with The Far East (now North America) → A queue" in words(evaluated(folder))
