@@ -11,7 +11,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 # Texts are written for several; where a fact is one, the noun and the verb after it follow.
 _COUNTED = (
     *("engineers", "people", "nodes", "machines", "regions"),
-    *("copies", "brokers", "proxies", "consumers", "shards"),
+    *("copies", "brokers", "proxies", "consumers", "shards", "projects"),
 )
 _VERBS = {"are": "is", "have": "has", "do": "does"} | {
     verb: f"{verb}s" for verb in ("build", "keep", "look", "merge", "release", "run", "ship", "depend")
