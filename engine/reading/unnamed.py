@@ -111,13 +111,14 @@ def _alone_in_a_list(view: View, q: Quantity) -> frozenset[str] | None:
 
 def _rate_of_what_was_named(view: View, q: Quantity) -> bool:
     """'motor insurance claims, 1.2M a year, 300 clerks': how often there is one of what was named first."""
-    alone = not q.nouns and not q.families and q.period is not None and q.period >= DAY and not q.per and q.kind == "bare"
-    if not alone or view.asked or view.context.capabilities or view.key(q.first - 1) != ",":
+    rate = q.period is not None and q.period >= DAY and not q.per and q.kind == "bare"
+    if not rate or q.nouns or q.families or view.asked or view.context.capabilities or view.key(q.first - 1) != ",":
         return False
     if not (q.end >= len(view.tokens) or view.is_boundary(q.end)) or any(o.end <= q.first for o in view.quantities):
         return False
     named = view.key(q.first - 2)
-    return bool(view.table("feature")) and named.endswith("s") and len(named) > 3 and not families_of(named) & {"user", "device", "team"}
+    things = named.endswith("s") and len(named) > 3 and not families_of(named) & {"user", "device", "team"}
+    return things and bool(view.table("feature"))
 
 
 def _are_events(before: Quantity | None) -> bool:
