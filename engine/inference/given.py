@@ -139,6 +139,10 @@ def _scale(preset: Mapping[str, Value], given: Mapping[str, Given]) -> tuple[flo
         base, own = preset.get(name), given.get(name)
         if isinstance(base, float) and own is not None and isinstance(own.value, float) and base > 0:
             return own.value / base, name.replace("_", " ")
+    for name in ("payments_busiest", "orders_busiest", "transfers_busiest"):
+        base, own = preset.get(name), given.get(name)
+        if isinstance(base, float) and own is not None and isinstance(own.value, float) and base > 0:
+            return own.value / base, name.replace("_", " ")
     # Of a business count only: without a number of people, so many orders or trips a day tell the size.
     base, own = preset.get("items_per_day"), given.get("items_per_day")
     if isinstance(base, float) and own is not None and isinstance(own.value, float) and base > 0:

@@ -46,6 +46,8 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
         q.end = max(q.end, q.last + len(q.nouns))
     elif (families := _alone_in_a_list(view, q)) is not None:
         q.families = families
+    elif _rate_of_what_was_named(view, q):
+        q.families = frozenset(("item",))
     elif not q.nouns and not q.families and q.period is not None and q.period < 3600 and _are_events(before):
         q.families = frozenset(("event",))
     elif not q.nouns and not q.families and q.period is not None and 3600 <= q.period < YEAR and not view.asked:
@@ -105,6 +107,18 @@ def _alone_in_a_list(view: View, q: Quantity) -> frozenset[str] | None:
         if families and view.key(at).endswith("s"):
             return frozenset(families)
     return None
+
+
+def _rate_of_what_was_named(view: View, q: Quantity) -> bool:
+    """'motor insurance claims, 1.2M a year, 300 clerks': how often there is one of what was named first."""
+    rate = q.period is not None and q.period >= DAY and not q.per and q.kind == "bare"
+    if not rate or q.nouns or q.families or view.asked or view.context.capabilities or view.key(q.first - 1) != ",":
+        return False
+    if not (q.end >= len(view.tokens) or view.is_boundary(q.end)) or any(o.end <= q.first for o in view.quantities):
+        return False
+    named = view.key(q.first - 2)
+    things = named.endswith("s") and len(named) > 3 and not families_of(named) & {"user", "device", "team"}
+    return things and bool(view.table("feature"))
 
 
 def _are_events(before: Quantity | None) -> bool:
