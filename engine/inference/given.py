@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.findings import InputError
-from engine.knowledge.definitions import Knowledge, Value
+from engine.knowledge.definitions import Knowledge, PresetDefinition, Value
 from engine.knowledge.values import checked, value_of
 from engine.suggesting import did_you_mean
 
@@ -100,20 +100,23 @@ def with_preset(
 
     Amounts that grow with the size of the system are scaled where the person named another number of users: "Twitter
     for 5,000 employees" is not given Twitter's petabytes. What goes with the size without being in proportion to it
-    (`size_bound`: the team, the regions) is left to its default at a quite different size. Raises InputError for an
-    unknown preset.
+    (`size_bound`: the team, the regions) is left to its default at a quite different size. Where one organisation uses
+    it for its own people, the business with many others is left out. Raises InputError for an unknown preset.
     """
     definition = knowledge.presets.get(preset)
     if definition is None:
         hint = did_you_mean(preset, knowledge.presets, f"one of {', '.join(sorted(knowledge.presets))}", cutoff=0.5)
         raise InputError(f"there is no preset '{preset[:40]}': {hint}")
     ratio, basis = _scale(definition.facts, given)
+    absent = _left_out(definition, given)
     facts: dict[str, Given] = {}
     for name, value in definition.facts.items():
         source = definition.sources.get(name, "")
         fact = knowledge.facts[name]
-        if name in dropped:
+        if name in dropped or name in absent:
             continue
+        if name == "capabilities":
+            value = _words(value) - absent
         if fact.form.size_bound and not 1 / OTHER_SIZE <= ratio <= OTHER_SIZE:
             continue
         if ratio != 1 and fact.form.extensive and isinstance(value, float):
@@ -121,6 +124,8 @@ def with_preset(
             facts[name] = Given(checked(fact, fact.clipped(value * ratio)), "preset", note)
         else:
             facts[name] = Given(value, "preset", source or definition.form.title)
+    if absent and definition.form.one_organisation is not None:
+        facts[definition.form.one_organisation.flag] = Given(True, "preset", "so few people are one organisation's own")
     for name, own in given.items():
         before = facts.get(name)
         if name == "capabilities" and before is not None and isinstance(before.value, frozenset):
@@ -128,6 +133,16 @@ def with_preset(
         else:
             facts[name] = own
     return facts
+
+
+def _left_out(preset: PresetDefinition, given: Mapping[str, Given]) -> frozenset[str]:
+    one = preset.form.one_organisation
+    if one is None:
+        return frozenset()
+    flag, people = given.get(one.flag), given.get("users_total")
+    stated = flag.value if flag is not None else None
+    few = people is not None and isinstance(people.value, float) and people.value <= one.up_to
+    return frozenset(one.leave_out) if stated is True or (few and stated is None) else frozenset()
 
 
 def _words(value: Value) -> frozenset[str]:

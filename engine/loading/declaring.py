@@ -251,6 +251,16 @@ class Declarations:
                 self.report(document, "value", path, str(error))
             if isinstance(given, models.PresetFact) and given.source is not None:
                 sources[name] = given.source.text
+        one = form.one_organisation
+        if one is not None and one.flag not in self.facts:
+            fix = self.symbols.nearest(one.flag) or "declare it in the vocabulary"
+            self.report(document, "unknown-name", ("one_organisation", "flag"), f"there is no fact '{one.flag}'", fix)
+        for i, name in enumerate(one.leave_out if one is not None else ()):
+            if name not in form.capabilities and name not in form.facts:
+                fix = did_you_mean(name, [*form.capabilities, *form.facts], "name one of its capabilities or facts")
+                self.report(
+                    document, "unknown-name", ("one_organisation", "leave_out", i), f"the preset has no '{name}'", fix
+                )
         known = frozenset(c for c in form.capabilities if c in self.capabilities)
         values[CAPABILITIES] = known
         self.presets[form.preset] = PresetDefinition(form.preset, form, values, sources, document.place(("preset",)))

@@ -170,6 +170,19 @@ def test_a_preset_for_a_few_hundred_people_is_a_small_system(shipped: Knowledge,
     assert near.number("team_size") > 100
 
 
+@pytest.mark.parametrize("given", [{"users_total": 30_000, "used_at_work": True}, {"users_total": 300}])
+def test_what_one_organisation_uses_sells_nothing_to_others(shipped: Knowledge, given: dict[str, float | bool]) -> None:
+    """A company's own chat has no tenants, plans and invoices, unless the person wants them."""
+    own = evaluate(shipped, givens_from(shipped, given, preset="slack"))
+    assert {"chat", "search"} <= set(own.capabilities)
+    assert not {"tenancy", "public_api"} & set(own.capabilities)
+    assert own.facts["staff_only"].value is True
+    wanted = evaluate(shipped, givens_from(shipped, {**given, "capabilities": ["tenancy"]}, preset="slack"))
+    assert "tenancy" in wanted.capabilities
+    sold = evaluate(shipped, givens_from(shipped, {"users_total": 3_000_000}, preset="slack"))
+    assert {"tenancy", "public_api"} <= set(sold.capabilities)
+
+
 @pytest.mark.parametrize(
     ("text", "preset"),
     [

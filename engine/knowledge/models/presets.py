@@ -17,6 +17,14 @@ class PresetFact(Form):
     waive: list[Waiver] = []
 
 
+class OneOrganisation(Form):
+    """What of a preset falls away where a single organisation uses it: its business with many others."""
+
+    flag: FactName = Field(description="The flag that says so, where a person states it")
+    up_to: float = Field(default=0, description="So many users or fewer, if a person names them, say so as well")
+    leave_out: list[FactName | CapabilityName] = Field(description="Capabilities and facts of the preset")
+
+
 class Preset(Form):
     """A named, cited case: facts and capabilities, no rules."""
 
@@ -28,6 +36,9 @@ class Preset(Form):
     capabilities: list[CapabilityName] = Field(description="What it can do")
     facts: dict[FactName, PresetFact | Scalar | list[Scalar]] = Field(
         default={}, description="A value, or a map with value and source"
+    )
+    one_organisation: OneOrganisation | None = Field(
+        default=None, description="What is left out where one organisation uses it for its own people"
     )
     waive: list[Waiver] = []
     disabled: Disabled = False
