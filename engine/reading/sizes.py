@@ -150,9 +150,13 @@ class Sizes(Neighbourhood):
     def of_so_many(self, q: Quantity) -> float:
         """'48 satellites, each downlinks 30 GB per day': what all of them make; one where nothing was counted."""
         view = self.view
-        each = {"each", "every"} & set(view.keys(q.first - 3, q.first)) or view.key(q.end) in ("each", "apiece")
+        each = {"each", "every"} & set(view.keys(q.first - 3, q.first)) or {"each", "apiece"} & set(
+            view.keys(q.last, q.end + 1)  # '400 labs with 50 GB each a day'
+        )
         before = next((o for o in reversed(view.quantities) if o.end <= q.first and not o.trap), None)
-        if not each or before is None or before.value < 2 or not before.families & {"device", "user"}:
+        if not each or before is None or before.value < 2 or before.period is not None:
+            return 1.0
+        if not before.families & {"device", "user"} and not (before.nouns and before.kind == "bare"):
             return 1.0
         return before.value if q.first - before.end <= _NEAR else 1.0
 
