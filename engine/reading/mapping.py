@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.reading.builders import Roles
+from engine.reading.busy_days import is_of_a_busy_day
 from engine.reading.counts import Counts
 from engine.reading.data import phrases, word_set
 from engine.reading.limits import problem_with
@@ -210,6 +211,8 @@ class _Mapper(Counts, Measures):
         """'100 times more reads than writes', 'peak is 5x the average'."""
         first, last = self.view.clause(q)
         keys = self.view.keys(first, last)
+        if "busiest_day_factor" in self.view.lexicon.fact_by_id and q.value > 1 and is_of_a_busy_day(self.view, q):
+            return "busiest_day_factor", q.value, ""
         usual = {"usual", "average", "normal", "typical"} & set(self.view.keys(q.last, q.last + 4))
         if usual and "peak_factor" in self.view.lexicon.fact_by_id:
             return "peak_factor", q.value, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.reading.busy_days import is_of_a_busy_day
 from engine.reading.data import phrases, word_set
 from engine.reading.phrasebook import Hit
 from engine.reading.quantity import Quantity
@@ -38,6 +39,8 @@ def _operators(view: View, describing: bool) -> list[tuple[int, int, float, Quan
         if q.kind == "times" and q.value > 0 and not (q.nouns and "day" in q.nouns):
             keys = set(view.keys(q.last, q.last + 3)) | set(view.keys(q.first - 4, q.first))
             if {"average", "normal", "baseline", "usual", "typical"} & set(view.keys(q.last, q.last + 4)):
+                continue
+            if describing and is_of_a_busy_day(view, q):
                 continue
             less = bool(keys & _LESS)
             found.append((q.first, q.last, 1 / q.value if less else q.value, q))

@@ -24,6 +24,7 @@ PARTS = {
     "fifth": 0.2,
     "tenth": 0.1,
 }
+_ORDINARY = word_set("busy_days.ordinary")
 _AFTER_A_UNIT = word_set("units.after") | frozenset(("", ",", ".", ";", ")", "(", "/"))
 
 
@@ -91,7 +92,9 @@ def read_unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
         if after and after.value == 1:
             q.kind, q.second_part = "ratio", 1.0
             return j + 2
-    if key in ("x", "times", "fold") and key_at(tokens, j + 1) != "-" and key_at(tokens, j + 1) not in ("day", "a"):
+    after = key_at(tokens, j + 1)
+    compared = after in ("a", "an") and key_at(tokens, j + 2) in _ORDINARY  # '10x a normal day'
+    if key in ("x", "times", "fold") and after != "-" and (compared or after not in ("day", "a")):
         q.kind = "times"
         return j + 1
     if key in BYTES and not (key == "b" and not glued):
