@@ -123,7 +123,11 @@ def _wanted_again(view: View, hits: list[Hit], negated: set[Hit], capability: st
     if not mentions or mentions[-1] not in negated:
         return bool(mentions)
     barred = {" ".join(view.keys(h.first, h.last)) for h in mentions if h in negated}
-    return any(h not in negated and len(barred) == 1 and _is_wider(view, h, barred) for h in mentions)
+    return any(
+        h not in negated and len(barred) == 1 and _is_wider(view, h, barred)
+        for h in mentions
+        if h.meaning.split("+")[0] == capability  # 'a social network, no feed' goes without what it would bring along
+    )
 
 
 def _is_wider(view: View, hit: Hit, barred: set[str]) -> bool:

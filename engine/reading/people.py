@@ -34,6 +34,9 @@ _IN_GROUPS = frozenset(("members", "pupils", "students", "employees", "users", "
 _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
 _FOUNDED = word_set("people.founded")
+_STREAMS = word_set("people.streams")
+_WATCHERS = word_set("people.watchers")
+_OPEN_TO_ALL = word_set("people.open_platforms")
 
 
 class People(Groups):
@@ -95,6 +98,9 @@ class People(Groups):
     def people(self, q: Quantity, used: bool = False) -> Answer:
         """The fact that a number of people is; `used` where it is settled that they use the system."""
         view, asked = self.view, self.view.asked
+        if (streams := self.streams_of(q)) is not None:
+            view.take("live_channels", streams.value, streams.first, streams.end)
+            return "live_viewers_peak", q.value * streams.value, ""
         if (each := self.in_each(q)) is not None:
             self.note_groups(q, each)
             return "users_total", q.value * each, ""
@@ -197,7 +203,33 @@ class People(Groups):
             return asked, q.value, ""
         if (makers := self.makers_or_users(q)) is not None:
             return makers
+        library = "video_on_demand" in view.spoken or _OPEN_TO_ALL & set(view.all_keys())
+        if self.watches(q) and not asked and not library:
+            return "live_viewers_peak", q.value, ""  # 'livestream shopping every day, 200k viewers'
         return "users_total", q.value, ""
+
+    def streams_of(self, q: Quantity) -> Quantity | None:
+        """'2,000 parallel webinars with 300 viewers each', '500 attendees per webinar, 200 webinars at once'."""
+        view = self.view
+        of_one = q.per in _STREAMS or view.key(q.end) in ("each", "apiece")
+        of_one = of_one or (view.key(q.end) in ("a", "per") and view.key(q.end + 1) in _STREAMS)
+        if not of_one or not self.watches(q):
+            return None
+        for other in view.quantities:
+            if other is q or other.kind != "bare" or other.value < 2 or other.period is not None or other.trap:
+                continue
+            if _STREAMS & set(other.nouns):
+                span = view.span(other.first, other.end)
+                view.leftovers = [left for left in view.leftovers if left.span != span]
+                other.used = True
+                return other
+        return None
+
+    def watches(self, q: Quantity) -> bool:
+        """'200k viewers': an audience of what is live, not of a library."""
+        view = self.view
+        live = "live_streaming" in view.spoken and "live_viewers_peak" in view.lexicon.fact_by_id
+        return live and q.period is None and bool(_WATCHERS & set(q.nouns))
 
     def in_each(self, q: Quantity) -> float | None:
         """How many organisations have so many people each: '120 schools with 600 pupils each'."""

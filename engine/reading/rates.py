@@ -8,7 +8,7 @@ from engine.reading.neighbours import REQUEST_RATES, Answer
 from engine.reading.nouns import families_of, people_of
 from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL, of_all
-from engine.reading.units import ADVERBS, DAY, YEAR
+from engine.reading.units import ADVERBS, DAY, WEEK, YEAR
 
 _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
@@ -38,6 +38,28 @@ _MESSENGERS = frozenset(
     )
 )
 _MANY_A_YEAR = 100
+_CERTAINLY_EACH = 10_000
+_NO_VERB = frozenset(
+    (
+        "of",
+        "with",
+        "and",
+        "for",
+        "by",
+        "in",
+        "at",
+        "on",
+        "or",
+        "from",
+        "to",
+        "than",
+        "about",
+        "up",
+        "over",
+        "their",
+        "our",
+    )
+)
 
 
 class Rates(Names):
@@ -91,7 +113,19 @@ class Rates(Names):
                 return noun
             if self.view.key(at) == "each" and noun.endswith("s") and at + 2 == q.first:
                 return "of them"  # 'each does 10 searches a day'
-        return None
+        return self.doer(q)
+
+    def doer(self, q: Quantity) -> str | None:
+        """'users upload 3 photos a day, 5M users': so few cannot be what all of them make together."""
+        if q.first < 2 or self.view.is_boundary(q.first - 1):
+            return None
+        noun, verb = self.view.key(q.first - 2), self.view.key(q.first - 1)
+        if verb in _NO_VERB or not noun.endswith(("s", "people")):
+            return None
+        if not people_of(noun) or q.families & {"user", "team", "device", "request"} or not q.period or q.period > WEEK:
+            return None
+        others = [o.value for o in self.view.quantities if o is not q and "user" in o.families and not o.trap]
+        return noun if others and max(others) >= _CERTAINLY_EACH * max(q.value, 1) else None
 
     def subject_each(self, q: Quantity) -> str | None:
         """'where each user can have up to 5000 friends': people that are counted for one of many."""

@@ -21,6 +21,11 @@ def of_all(view: View, q: Quantity, noun: str) -> Answer:
     if devices and _value(view, "devices_total") and INTERVAL in view.lexicon.fact_by_id:
         return INTERVAL, q.period / q.value, ""
     how_many = next((n for fact in _PEOPLE if (n := _value(view, fact)) and n > 1), None)
+    if how_many is None and not devices:  # '..., 5M users' comes after it
+        later = [
+            o.value for o in view.quantities if "user" in o.families and o.period is None and not (o.per or o.trap)
+        ]
+        how_many = max((n for n in later if n > 1), default=None)
     if how_many is None or devices:
         return None, None, _reason(view, q, noun)
     total = how_many * q.value / q.period

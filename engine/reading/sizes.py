@@ -12,6 +12,7 @@ _SENT_OUT = word_set("measures.sent_out")
 _LARGEST_COUNTED = 1e8
 _NEAR = 6
 _LARGEST_OBJECT = 1e11
+_SURELY_A_PERSONS = 1e10
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
 _OBJECTS: frozenset[str] = frozenset(phrases("facts")["nouns"]["object"])
 
@@ -78,6 +79,14 @@ class Sizes(Neighbourhood):
         of_what = [k for k in after[1:3] if after[:1] == ["of"]]
         return bool(_FILES & set(before)) and not of_what
 
+    def keepers(self, q: Quantity) -> float | None:
+        """'photo backup for 20k families with 100 GB each': how many keep files of that size in all."""
+        view = self.view
+        if not {"file_sync", "media_upload"} & view.spoken or "object_data_today" not in view.lexicon.fact_by_id:
+            return None
+        counts = [o.value for o in view.quantities if o.families == {"user"} and not (o.trap or o.per or o.period)]
+        return counts[0] if len(counts) == 1 else None
+
     def bytes_of(self, q: Quantity) -> Answer:
         """Of all that is stored, of what comes each day, or of one object."""
         view = self.view
@@ -102,6 +111,8 @@ class Sizes(Neighbourhood):
         between = view.keys(counted.end, q.first) if counted is not None else []
         share = counted is not None and counted.families == {"user"} and between[-2:] == ["each", "with"]
         if q.per == "each" or (of_users and view.key(q.last + 2) == "each") or share:
+            if (people := self.keepers(q)) and (share or of_users or q.value >= _SURELY_A_PERSONS):
+                return "object_data_today", q.value * people, ""
             if share or of_users or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
                 return (
                     None,
