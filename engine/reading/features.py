@@ -8,6 +8,7 @@ from engine.reading.accessories import meant_by
 from engine.reading.belonging import BESIDE
 from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import slug
+from engine.reading.likenesses import is_likeness, likeness_of, may_be_likeness
 from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
@@ -220,6 +221,7 @@ def _list_goes_on(view: View, at: int, hits: dict[int, list[Hit]], negator: str)
     return negator in _BROAD and view.key(hit.last) not in ("yes", "is", "too")
 
 
+_ADDED = word_set("features.added")
 _NOT_MODEL_BEFORE = word_set("features.not_model_before")
 
 
@@ -228,6 +230,8 @@ def read_product(view: View, describing: bool) -> str | None:
     hits = view.table("product")
     best: tuple[int, Hit] | None = None
     for hit in hits:
+        if is_likeness(hit.meaning) and not may_be_likeness(view.tokens, hit):
+            continue
         score = _model_score(view, hit, describing)
         if score > 0 and (best is None or score > best[0]):
             best = (score, hit)
@@ -241,6 +245,8 @@ def _model_score(view: View, hit: Hit, describing: bool) -> int:
         return 0
     if before in ("use", "uses", "using", "used", "via", "through", "integrate", "replace", "from", "into"):
         return 0
+    if before == "for" and earlier[-2:-1] and earlier[-2] in _ADDED:
+        return 0  # 'a bot for Telegram that sells tickets'
     if after in (
         "integration",
         "login",
@@ -362,6 +368,8 @@ def _model_score(view: View, hit: Hit, describing: bool) -> int:
         view.keys(hit.first - 3, hit.first)
     ) and before not in ("and", "on", "in", "with"):
         score = max(score, 2)
+    if hit.first == 0 and any(q.first == hit.last and not q.trap for q in view.quantities):
+        score = max(score, 2)  # 'WhatsApp 2 billion users'
     only = len([t for t in view.tokens if t.kind == "word"]) <= hit.last - hit.first + 1
     if only or (hit.first == 0 and after in (",", ".", ":", "")):
         score = max(score, 1)
@@ -378,6 +386,14 @@ _NEEDS_MORE = frozenset(
     ("discord", "facebook", "github", "gmail", "linkedin", "paypal", "signal", "slack", "steam", "stripe", "zoom")
 )
 """Common words, and products that are mentioned for what one signs in, pays or works with."""
+
+
+def with_likeness(view: View, wanted: list[str], product: str | None) -> list[str]:
+    """What a product does of which no figures are kept, before what is said beside it."""
+    if product is None or preset_of(view, product) is not None:
+        return wanted
+    own = [c for c in likeness_of(product) if c in view.lexicon.capability_ids]
+    return [*own, *(c for c in wanted if c not in own)]
 
 
 def preset_of(view: View, product: str | None) -> str | None:

@@ -38,6 +38,9 @@ _MESSENGERS = frozenset(
     )
 )
 _MANY_A_YEAR = 100
+_FEW_A_DAY = 100
+_MANY_PEOPLE = 1000
+_BEFORE_DOERS = frozenset((":", "-", "(", "where", "whose", "and", "our", "the"))
 
 
 class Rates(Names):
@@ -91,7 +94,18 @@ class Rates(Names):
                 return noun
             if self.view.key(at) == "each" and noun.endswith("s") and at + 2 == q.first:
                 return "of them"  # 'each does 10 searches a day'
-        return None
+        return self.doers(q)
+
+    def doers(self, q: Quantity) -> str | None:
+        """'users upload 3 photos a day, 5M users': so few are those of one of so many."""
+        view = self.view
+        many = [o.value for o in view.quantities if o is not q and "user" in o.families and not o.trap]
+        if view.asked or q.value > _FEW_A_DAY or (q.period or 0) < DAY or max(many, default=0) < _MANY_PEOPLE:
+            return None
+        doer = view.key(q.first - 2)
+        counted = any(o.first <= q.first - 2 < o.end for o in view.quantities)
+        open_with = q.first == 2 or view.is_boundary(q.first - 3) or view.key(q.first - 3) in _BEFORE_DOERS
+        return doer if families_of(doer) & {"user"} and doer.endswith("s") and open_with and not counted else None
 
     def subject_each(self, q: Quantity) -> str | None:
         """'where each user can have up to 5000 friends': people that are counted for one of many."""

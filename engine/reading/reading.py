@@ -6,7 +6,7 @@ from engine.reading.belonging import hits_in
 from engine.reading.comparing import is_compared
 from engine.reading.data import word_set
 from engine.reading.describing import describe_strength
-from engine.reading.features import preset_of, read_features, read_product
+from engine.reading.features import preset_of, read_features, read_product, with_likeness
 from engine.reading.intents import Found, IntentReader, target_of
 from engine.reading.lexicon import Lexicon
 from engine.reading.mapping import map_quantities
@@ -82,6 +82,7 @@ class _Reader:
         read_values(view, strength >= 2)
         self._read_unwanted()
         wanted, unwanted, unsupported = read_features(view, strength >= 2)
+        wanted = [c for c in with_likeness(view, wanted, product) if c not in unwanted]
         solid = frozenset(
             f.fact for f in view.facts if f.fact not in _WEAK_FACTS or f.fact == view.asked or not self._is_question()
         )

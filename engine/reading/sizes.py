@@ -102,6 +102,8 @@ class Sizes(Neighbourhood):
         between = view.keys(counted.end, q.first) if counted is not None else []
         share = counted is not None and counted.families == {"user"} and between[-2:] == ["each", "with"]
         if q.per == "each" or (of_users and view.key(q.last + 2) == "each") or share:
+            if of_users and counted is not None and "file_sync" in view.spoken:
+                return "data_size", q.value * counted.value, ""  # '500M users, 10 GB each'
             if share or of_users or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
                 return (
                     None,
