@@ -18,7 +18,7 @@ OTHER_SIZE = 10.0
 """So many times smaller or larger, a preset's team, regions or largest group say nothing of the system any more."""
 
 AT_ONCE = 0.15
-"""The part of a day's users that is there at the same time, where a preset names no number: an evening of one to four hours."""
+"""The part of a day's users that is there at the same time, where a preset names no number: one to four hours each."""
 
 
 @dataclass(frozen=True, slots=True)

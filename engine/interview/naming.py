@@ -79,7 +79,8 @@ def opening_name(text: str) -> str:
     """'Snapchat' of 'Snapchat, 300M DAU': a product's name with which a text opens; empty where more is said first."""
     found = _OPENING.match(" ".join(text.split()))
     name = found[0].strip() if found else ""
-    return name[:1].upper() + name[1:] if name and len(name.split()) <= MOST_ALONE and not _SENTENCE.search(name) else ""
+    is_name = name and len(name.split()) <= MOST_ALONE and not _SENTENCE.search(name)
+    return name[:1].upper() + name[1:] if is_name else ""
 
 
 def _is_a_name(thing: str) -> bool:

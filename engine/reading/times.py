@@ -139,7 +139,7 @@ class Times(Neighbourhood):
         return q.value >= WEEK and before[-1:] in (["in"], ["within"]) and bool(_READY & set(before))
 
     def is_of_a_log(self, q: Quantity) -> bool:
-        """'message queue, 50k msgs/s, 7 days': where what comes in is kept for a time, a span by itself is that time."""
+        """'message queue, 50k msgs/s, 7 days': where what comes in is kept for a time, a span alone is that time."""
         view = self.view
         if not _LOGS & view.spoken or view.asked or "in" in view.keys(q.first - 2, q.first):
             return False
