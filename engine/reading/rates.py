@@ -37,6 +37,7 @@ _MESSENGERS = frozenset(
         "comments",
     )
 )
+_SLICES = frozenset(("slots", "quarters", "periods", "windows", "intervals", "hours", "sessions"))
 _MANY_A_YEAR = 100
 _FEW_A_DAY = 100
 _MANY_PEOPLE = 1000
@@ -179,6 +180,8 @@ class Rates(Names):
                 f"'{self.view.words(q.first, q.end)}' sounds like the rate of one sender; "
                 "say how many they make together",
             )
+        if set(q.nouns) & _SLICES and not families and "order_entry" in self.view.spoken:
+            return None, None, f"'{self.view.words(q.first, q.end)}': of the day, not of orders"  # '96 slots a day'
         if set(q.nouns) & _VISITS and not families and period >= 3600 and {"booking", "ticketing"} & self.view.spoken:
             return "items_per_day", value, ""  # '40,000 visits a month' of what is booked
         if set(q.nouns) & _VISITS and not families:

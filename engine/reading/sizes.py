@@ -102,7 +102,7 @@ class Sizes(Neighbourhood):
         between = view.keys(counted.end, q.first) if counted is not None else []
         share = counted is not None and counted.families == {"user"} and between[-2:] == ["each", "with"]
         if q.per == "each" or (of_users and view.key(q.last + 2) == "each") or share:
-            if of_users and counted is not None and "file_sync" in view.spoken:
+            if of_users and counted is not None and self.is_kept_by_each(q):
                 return "data_size", q.value * counted.value, ""  # '500M users, 10 GB each'
             if share or of_users or last_noun in USERLIKE or any(k in USERLIKE for k in before[-2:]):
                 return (
@@ -148,6 +148,13 @@ class Sizes(Neighbourhood):
         ):
             return "data_size", q.value, ""
         return None, None, f"'{view.words(q.first, q.end)}': of what? The data in all, or one object?"
+
+    def is_kept_by_each(self, q: Quantity) -> bool:
+        """'500M users, 10 GB each' of a store of files; not what each may keep, nor where the uploads of a day are said."""
+        view = self.view
+        allowed = {"free", "quota", "limit", "max", "allowance", "plan"} & set(view.keys(q.first - 3, q.end + 4))
+        comes = any(o is not q and o.kind == "bytes" and o.period is not None for o in view.quantities)
+        return "file_sync" in view.spoken and not allowed and not comes
 
     def of_so_many(self, q: Quantity) -> float:
         """'48 satellites, each downlinks 30 GB per day': what all of them make; one where nothing was counted."""

@@ -143,6 +143,8 @@ class Times(Neighbourhood):
         view = self.view
         if not _LOGS & view.spoken or view.asked or "in" in view.keys(q.first - 2, q.first):
             return False
+        if view.key(q.first - 1) in ("last", "past", "recent"):
+            return True  # 'search the last 14 days'
         listed = q.first and (view.is_boundary(q.first - 1) or view.key(q.first - 1) in ("and", "x", "/s", "second"))
         listed = listed or any(o.end == q.first and o.period is not None for o in view.quantities)
         return bool(listed) and (q.end >= len(view.tokens) or view.is_boundary(q.end))
