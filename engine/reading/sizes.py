@@ -150,7 +150,7 @@ class Sizes(Neighbourhood):
         return None, None, f"'{view.words(q.first, q.end)}': of what? The data in all, or one object?"
 
     def is_kept_by_each(self, q: Quantity) -> bool:
-        """'500M users, 10 GB each' of a store of files; not what each may keep, nor where the uploads of a day are said."""
+        """'500M users, 10 GB each' of a store of files; not what each may keep, nor where a day's uploads are said."""
         view = self.view
         allowed = {"free", "quota", "limit", "max", "allowance", "plan"} & set(view.keys(q.first - 3, q.end + 4))
         comes = any(o is not q and o.kind == "bytes" and o.period is not None for o in view.quantities)
