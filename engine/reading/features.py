@@ -228,17 +228,25 @@ _NOT_MODEL_BEFORE = word_set("features.not_model_before")
 def read_product(view: View, describing: bool) -> str | None:
     """The product that is the model of the design ('Uber for dog walkers'), not one that is merely mentioned."""
     hits = view.table("product")
+    if not hits:
+        return None
     best: tuple[int, Hit] | None = None
+    words = sum(1 for token in view.tokens if token.kind == "word")
+    foreign = sum(c.isalpha() and not c.isascii() for c in view.low) > len(view.low) / 3
     for hit in hits:
         if is_likeness(hit.meaning) and not may_be_likeness(view.tokens, hit):
             continue
-        score = _model_score(view, hit, describing)
+        score = _model_score(view, hit, describing, words, foreign)
         if score > 0 and (best is None or score > best[0]):
             best = (score, hit)
     return best[1].meaning if best else None
 
 
-def _model_score(view: View, hit: Hit, describing: bool) -> int:
+def _model_score(view: View, hit: Hit, describing: bool, words: int, foreign: bool) -> int:
+    """How surely a product is the model of the design; 0 where it is merely mentioned.
+
+    The text has so many `words`, or is in another script (`foreign`).
+    """
     before, after = view.key(hit.first - 1), view.key(hit.last)
     earlier = view.keys(hit.first - 3, hit.first)
     if {"not", "nothing", "unlike", "no", "isnt", "never", "dont", "than"} & set(earlier):
@@ -370,13 +378,13 @@ def _model_score(view: View, hit: Hit, describing: bool) -> int:
         score = max(score, 2)
     if hit.first == 0 and any(q.first == hit.last and not q.trap for q in view.quantities):
         score = max(score, 2)  # 'WhatsApp 2 billion users'
-    only = len([t for t in view.tokens if t.kind == "word"]) <= hit.last - hit.first + 1
+    only = words <= hit.last - hit.first + 1
     if only or (hit.first == 0 and after in (",", ".", ":", "")):
         score = max(score, 1)
     if not score and describing and hit.first <= 3 and before not in _NOT_MODEL_BEFORE:
         score = 1
-    if not score and view.low and sum(c.isalpha() and not c.isascii() for c in view.low) > len(view.low) / 3:
-        score = 1  # another script: the product is all that can be read
+    if not score and foreign:
+        score = 1  # the product is all that can be read
     if score and hit.meaning in _NEEDS_MORE and score < 2 and not only:
         return 0
     return score
