@@ -146,7 +146,7 @@ class Times(Neighbourhood):
         if view.key(q.first - 1) in ("last", "past", "recent"):
             return True  # 'search the last 14 days'
         listed = q.first and (view.is_boundary(q.first - 1) or view.key(q.first - 1) in ("and", "x", "/s", "second"))
-        listed = listed or any(o.end == q.first and o.period is not None for o in view.quantities)
+        listed = listed or any(o.end == q.first and not o.trap for o in view.quantities)
         return bool(listed) and (q.end >= len(view.tokens) or view.is_boundary(q.end))
 
     def is_an_item(self, q: Quantity) -> bool:

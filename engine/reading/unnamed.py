@@ -54,7 +54,7 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
         many = q.value >= 1000 if q.period < MONTH else q.value >= 100_000
         if (
             made
-            or (many and not view.context.capabilities and len(view.tokens) > _SHORT)
+            or (many and not view.context.capabilities and (view.spoken or len(view.tokens) > _SHORT))
             or (before is not None and "item" in before.families)
         ):
             q.families = frozenset(("item",))
