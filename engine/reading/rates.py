@@ -38,6 +38,7 @@ _MESSENGERS = frozenset(
     )
 )
 _SLICES = frozenset(("slots", "quarters", "periods", "windows", "intervals", "hours", "sessions"))
+_SEARCHED_BEFORE = frozenset(("booking", "departures", "ticketing", "catalogue"))
 _MANY_A_YEAR = 100
 _FEW_A_DAY = 100
 _MANY_PEOPLE = 1000
@@ -205,7 +206,7 @@ class Rates(Names):
             families = frozenset(("request",))  # '15k challenges per second': whatever they are, it is asked for
         if period < 60 and "request" not in families and (set(q.nouns) & _ASKED_FOR or self.is_served(q)):
             families = q.families | {"request"}
-        if "searches" in q.nouns and not asked and {"booking", "departures", "ticketing", "catalogue"} & self.view.spoken:
+        if "searches" in q.nouns and not asked and _SEARCHED_BEFORE & self.view.spoken:
             families = frozenset(("request",))  # '2M searches an hour' of flights: few of them book
         if families & {"request", "write"} or ("transaction" in families and period < 3600):
             left = self.left_label(q)
