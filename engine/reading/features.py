@@ -379,7 +379,7 @@ def _model_score(view: View, hit: Hit, describing: bool, words: int, foreign: bo
     if hit.first == 0 and any(q.first == hit.last and not q.trap for q in view.quantities):
         score = max(score, 2)  # 'WhatsApp 2 billion users'
     only = words <= hit.last - hit.first + 1
-    if only or (hit.first == 0 and after in (",", ".", ":", "")):
+    if only or (hit.first == 0 and after in (",", ".", ":", "in", "")):
         score = max(score, 1)
     if not score and describing and hit.first <= 3 and before not in _NOT_MODEL_BEFORE:
         score = 1

@@ -42,3 +42,17 @@ def test_no_phrase_stands_under_two_meanings(shipped: Knowledge) -> None:
         if len(meanings) > 1
     }
     assert not twofold, "list each in one place, with all that it means (or in `rather`, by its neighbours)"
+
+
+def test_a_product_without_figures_has_no_name_of_one_with_figures(shipped: Knowledge) -> None:
+    known = {
+        alias.lower() for preset in shipped.presets.values() for alias in (preset.form.title, *preset.form.aliases)
+    }
+    names = [name for likeness in phrases("likenesses").values() for name in likeness.get("names", ())]
+    assert not known & set(names)
+    assert len(names) == len(set(names))
+
+
+def test_what_a_product_without_figures_does_is_known(shipped: Knowledge) -> None:
+    meant = {capability for likeness in phrases("likenesses").values() for capability in likeness["means"]}
+    assert meant <= set(shipped.capabilities)
