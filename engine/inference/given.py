@@ -18,6 +18,9 @@ Origin = Literal["given", "preset", "assumed"]
 OTHER_SIZE = 10.0
 """So many times smaller or larger, a preset's team, regions or largest group say nothing of the system any more."""
 
+AT_ONCE = 0.15
+"""The part of a day's users that is there at the same time, where a preset names no number: one to four hours each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -150,8 +153,20 @@ def _words(value: Value) -> frozenset[str]:
 
 
 def _scale(preset: Mapping[str, Value], given: Mapping[str, Given]) -> tuple[float, str]:
-    for name in ("daily_active_users", "users_total", "monthly_active_users", "devices_total", "concurrent_users"):
+    for name in (
+        "daily_active_users",
+        "users_total",
+        "monthly_active_users",
+        "devices_total",
+        "concurrent_users",
+        "tenants_total",
+    ):
         base, own = preset.get(name), given.get(name)
+        if name == "monthly_active_users" and base is None:
+            base = preset.get("users_total")  # nearly all that is published of a month counts accounts
+        daily = preset.get("daily_active_users")
+        if name == "concurrent_users" and base is None and isinstance(daily, float):
+            base = daily * AT_ONCE
         if isinstance(base, float) and own is not None and isinstance(own.value, float) and base > 0:
             return own.value / base, name.replace("_", " ")
     for name in ("payments_busiest", "orders_busiest", "transfers_busiest"):

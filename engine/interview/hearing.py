@@ -14,7 +14,7 @@ from engine.interview.dialogue import CAPABILITIES, Dialogue, start
 from engine.interview.explaining import explained, unknown_name
 from engine.interview.lexicon import lexicon_of
 from engine.interview.mentions import options_meant, phrases_of
-from engine.interview.naming import name_in
+from engine.interview.naming import name_in, opening_name
 from engine.interview.questions import question_about
 from engine.interview.supposing import outage, what_if
 from engine.interview.trying import current
@@ -121,7 +121,9 @@ def _told(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
 
 def _name(reading: Reading) -> str:
     """What the person calls the system, if the words describe one."""
-    return name_in(reading.text) if reading.capabilities or reading.intent == "describe" else ""
+    if not reading.capabilities and reading.intent != "describe":
+        return ""
+    return name_in(reading.text) or (opening_name(reading.text) if reading.product else "")
 
 
 def _pinned(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn | None:

@@ -47,9 +47,11 @@ _SAYS_NOTHING = re.compile(
 _THING = re.compile(
     r"(?:app|application|platform|system|service|site|website|portal|shop|store|network|tool|marketplace|exchange|archive"
     r"|tracker|engine|api|scheduler|dashboard|database|registry|register|market|schedule|scheme|forum|wiki|blog|game"
-    r"|board|clone|cloud|judge|gateway|bookings?|reservations?|delivery|sharing|hosting|management|monitoring)$",
+    r"|board|clone|cloud|judge|gateway|check|checker|generator|limiter|crawler|cache|queue|leaderboard|typeahead|autocomplete|counter|aggregator|feed|server"
+    r"|lock|wallet|index|bookings?|reservations?|delivery|sharing|hosting|management|monitoring)$",
     re.I,
 )
+_OPENING = re.compile(r"[^\W\d][\w'+. -]*?(?=\s*[,:;(]|\s+[\d~]|\s+(?:with|for)\s|$)")
 _PREPOSITION = re.compile(r"\s(?:for|in|of|at)\s", re.I)
 
 
@@ -71,6 +73,14 @@ def name_in(text: str) -> str:
         return ""
     name = f"{thing} of {owner[1].lower()} {owner[2]}" if owner and owner[1].lower() != "our" else thing
     return name[:1].upper() + name[1:] if len(name) <= MOST_LETTERS else ""
+
+
+def opening_name(text: str) -> str:
+    """'Snapchat' of 'Snapchat, 300M DAU': a product's name with which a text opens; empty where more is said first."""
+    found = _OPENING.match(" ".join(text.split()))
+    name = found[0].strip() if found else ""
+    is_name = name and len(name.split()) <= MOST_ALONE and not _SENTENCE.search(name)
+    return name[:1].upper() + name[1:] if is_name else ""
 
 
 def _is_a_name(thing: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.reading import likenesses
 from engine.reading.acts import acts_in
 from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import Lexicon
@@ -95,6 +96,7 @@ def _spoken_of(tokens: Sequence[Token], hits: dict[str, list[Hit]], lexicon: Lex
     for preset in lexicon.presets:
         if lexicon.slug_of(preset) in products:
             spoken.update(preset.capabilities)
+    spoken |= likenesses.spoken_of(tokens, hits.get("product", ()))
     return frozenset(spoken & lexicon.capability_ids)
 
 

@@ -8,6 +8,7 @@ from engine.reading.accessories import meant_by
 from engine.reading.belonging import BESIDE
 from engine.reading.data import phrases, word_set
 from engine.reading.lexicon import slug
+from engine.reading.likenesses import is_likeness, likeness_of, may_be_likeness
 from engine.reading.phrasebook import Hit
 from engine.reading.view import View
 
@@ -224,27 +225,40 @@ def _list_goes_on(view: View, at: int, hits: dict[int, list[Hit]], negator: str)
     return negator in _BROAD and view.key(hit.last) not in ("yes", "is", "too")
 
 
+_ADDED = word_set("features.added")
 _NOT_MODEL_BEFORE = word_set("features.not_model_before")
 
 
 def read_product(view: View, describing: bool) -> str | None:
     """The product that is the model of the design ('Uber for dog walkers'), not one that is merely mentioned."""
     hits = view.table("product")
+    if not hits:
+        return None
     best: tuple[int, Hit] | None = None
+    words = sum(1 for token in view.tokens if token.kind == "word")
+    foreign = sum(c.isalpha() and not c.isascii() for c in view.low) > len(view.low) / 3
     for hit in hits:
-        score = _model_score(view, hit, describing)
+        if is_likeness(hit.meaning) and not may_be_likeness(view.tokens, hit):
+            continue
+        score = _model_score(view, hit, describing, words, foreign)
         if score > 0 and (best is None or score > best[0]):
             best = (score, hit)
     return best[1].meaning if best else None
 
 
-def _model_score(view: View, hit: Hit, describing: bool) -> int:
+def _model_score(view: View, hit: Hit, describing: bool, words: int, foreign: bool) -> int:
+    """How surely a product is the model of the design; 0 where it is merely mentioned.
+
+    The text has so many `words`, or is in another script (`foreign`).
+    """
     before, after = view.key(hit.first - 1), view.key(hit.last)
     earlier = view.keys(hit.first - 3, hit.first)
     if {"not", "nothing", "unlike", "no", "isnt", "never", "dont", "than"} & set(earlier):
         return 0
     if before in ("use", "uses", "using", "used", "via", "through", "integrate", "replace", "from", "into"):
         return 0
+    if before == "for" and earlier[-2:-1] and earlier[-2] in _ADDED:
+        return 0  # 'a bot for Telegram that sells tickets'
     if after in (
         "integration",
         "login",
@@ -366,13 +380,15 @@ def _model_score(view: View, hit: Hit, describing: bool) -> int:
         view.keys(hit.first - 3, hit.first)
     ) and before not in ("and", "on", "in", "with"):
         score = max(score, 2)
-    only = len([t for t in view.tokens if t.kind == "word"]) <= hit.last - hit.first + 1
-    if only or (hit.first == 0 and after in (",", ".", ":", "")):
+    if hit.first == 0 and any(q.first == hit.last and not q.trap for q in view.quantities):
+        score = max(score, 2)  # 'WhatsApp 2 billion users'
+    only = words <= hit.last - hit.first + 1
+    if only or (hit.first == 0 and after in (",", ".", ":", "in", "")):
         score = max(score, 1)
     if not score and describing and hit.first <= 3 and before not in _NOT_MODEL_BEFORE:
         score = 1
-    if not score and view.low and sum(c.isalpha() and not c.isascii() for c in view.low) > len(view.low) / 3:
-        score = 1  # another script: the product is all that can be read
+    if not score and foreign:
+        score = 1  # the product is all that can be read
     if score and hit.meaning in _NEEDS_MORE and score < 2 and not only:
         return 0
     return score
@@ -382,6 +398,14 @@ _NEEDS_MORE = frozenset(
     ("discord", "facebook", "github", "gmail", "linkedin", "paypal", "signal", "slack", "steam", "stripe", "zoom")
 )
 """Common words, and products that are mentioned for what one signs in, pays or works with."""
+
+
+def with_likeness(view: View, wanted: list[str], product: str | None) -> list[str]:
+    """What a product does of which no figures are kept, before what is said beside it."""
+    if product is None or preset_of(view, product) is not None:
+        return wanted
+    own = [c for c in likeness_of(product) if c in view.lexicon.capability_ids]
+    return [*own, *(c for c in wanted if c not in own)]
 
 
 def preset_of(view: View, product: str | None) -> str | None:

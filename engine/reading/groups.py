@@ -121,12 +121,13 @@ class Groups(Neighbourhood):
             if other.first >= at.first or other.trap or other.dropped:
                 continue
             joined = view.keys(max(other.end, other.last + len(other.nouns)), at.first) in _JOINED
-            if not joined or other.kind != "bare" or other.period is not None or other.per:
+            if not joined or other.kind != "bare" or other.period not in (None, q.period) or other.per:
                 break
             if not _MESSAGES & set(other.nouns):
                 break
             total, at = total + other.value, other
             span = view.span(other.first, other.end)
+            view.facts = [f for f in view.facts if f.fact != "items_per_day" or f.span[0] != span[0]]
             view.leftovers = [left for left in view.leftovers if left.span[0] != span[0]]
         return total
 

@@ -224,6 +224,8 @@ def _add_feature_phrases(book: PhraseBook, lexicon: Lexicon) -> None:
     book.add("negator_after", "after", table["negators_after"])
     for product, names in phrases("products").items():
         book.add("product", product, names)
+    for product, likeness in phrases("likenesses").items():
+        book.add("product", product, likeness.get("names", ()))
     for preset in lexicon.presets:
         # an id may be a common word: "stock_exchange" must not be heard in a request for one
         book.add("product", slug(preset.id), preset.aliases or (preset.id,))
@@ -268,6 +270,7 @@ def _repairable(lexicon: Lexicon) -> frozenset[str]:
     sources += [*numbers["units"], *numbers["tens"], *numbers["scales"], *units["bytes"], *units["time"]]
     for feature in phrases("features")["features"]:
         sources += feature["phrases"]
+    sources += [name for likeness in phrases("likenesses").values() for name in likeness.get("names", ())]
     sources += [phrase for fact in lexicon.facts for phrase in fact.heard_as]
     sources += [phrase for capability in lexicon.capabilities for phrase in capability.heard_as]
     for fact in ("consistency", "traffic_pattern", "deployment", "cloud_provider", "compliance"):

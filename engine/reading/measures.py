@@ -11,6 +11,7 @@ from engine.reading.units import DOLLARS, MONTH, YEAR
 
 _EVERY_DAY = word_set("measures.every_day")
 _PHONES = ("mobile", "phone", "phones", "app")
+_PEOPLE = ("users_total", "monthly_active_users", "daily_active_users")
 _RATE_OF_A_STREAM = {"live_streaming": "live_bitrate", "video_on_demand": "playback_bitrate", "calls": "call_bitrate"}
 
 
@@ -36,6 +37,8 @@ class Measures(Sizes, Times):
                 return self.share_of_reads(q, False)
         if (active := self.active_share(q)) is not None:
             return "daily_share", active, ""
+        if (at_once := self.at_once_of(q)) is not None:
+            return "concurrent_users", at_once, ""
         answer = self.labelled(q)
         if answer[0]:
             return answer
@@ -65,6 +68,16 @@ class Measures(Sizes, Times):
         seen = after[:stop]
         by_day = seen[:1] == ["daily"] or bool({"active", "log", "logged", "come", "return", "use"} & set(seen[:5]))
         return q.value if by_day and set(seen) & _EVERY_DAY and not {"mobile", "growth"} & set(seen) else None
+
+    def at_once_of(self, q: Quantity) -> float | None:
+        """'100M users, 10% concurrent': how many of those who were counted are there at the same time."""
+        after = self.view.keys(q.last, q.last + 4)
+        said = after[:1] == ["concurrent"] or bool({"concurrently", "simultaneously", "online"} & set(after[:3]))
+        if not said or self.view.asked or "concurrent_users" not in self.view.lexicon.fact_by_id:
+            return None
+        people = (n for f in self.view.facts if f.fact in _PEOPLE for n in [f.value] if isinstance(n, float))
+        most = max(people, default=0.0)
+        return most * q.value if most * q.value >= 1 else None
 
     def share_of_phones(self, q: Quantity) -> float | None:
         """'70/30 mobile/desktop'"""

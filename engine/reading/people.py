@@ -9,7 +9,7 @@ from engine.reading.data import word_set
 from engine.reading.groups import OWN_SIZE, Groups
 from engine.reading.neighbours import PEOPLE, Answer
 from engine.reading.quantity import Quantity
-from engine.reading.units import ADVERBS, DAY, MONTH
+from engine.reading.units import ADVERBS, DAY, MONTH, WEEK
 
 _MADE = word_set("mapping.made")
 _TEAM_SUBJECT = word_set("mapping.team_subject")
@@ -30,6 +30,9 @@ _ADMINS = word_set("counts.admins")
 _EVENTS = word_set("quantities.weekdays") | word_set("counts.events")
 _AT_MOST = frozenset(("max", "max.", "maximum", "at", "most", "only", "just"))
 _BEFORE_US = _AT_MOST | {"with", "we", "are", "have"}
+_CALLERS = word_set("counts.callers")
+_TIES = frozenset(("friends", "followers", "contacts", "connections", "participants", "members"))
+_LIMITS = frozenset(("max", "max.", "maximum", "most", "limit", "cap", "capped", "per"))
 _IN_GROUPS = frozenset(("members", "pupils", "students", "employees", "users", "kids", "children", "volunteers"))
 _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
@@ -106,6 +109,10 @@ class People(Groups):
             return "users_total", q.value * each, ""
         if (crowd := self.crowd(q)) is not None:
             return crowd, q.value, ""
+        if set(q.nouns) & _TIES and q.period is None and self.is_a_limit(q):
+            return None, None, f"'{view.words(q.first, q.end)}': the most that one person may have"
+        if set(q.nouns) & _CALLERS and q.period is not None and "calls" in view.spoken:
+            return "items_per_day", q.value / q.period, ""  # 'a crisis line with 400 callers a day'
         if "sold" in (*q.nouns, view.key(q.end)) and q.period is not None:
             return "items_per_day", q.value / q.period, ""  # '1.1M seats sold per month'
         if "followers" in q.nouns and q.value >= _MANY_FOLLOWERS and "social_graph" in view.spoken:
@@ -135,6 +142,9 @@ class People(Groups):
         if q.period == DAY:
             return "daily_active_users", q.value, ""
         if q.period == MONTH:
+            return "monthly_active_users", q.value, ""
+        if q.period == WEEK and "monthly_active_users" in view.lexicon.fact_by_id:
+            view.remarks.append(f"'{view.words(q.first, q.end)}' was taken as users a month, of whom there are more.")
             return "monthly_active_users", q.value, ""
         if q.period is not None:
             return (
@@ -218,6 +228,8 @@ class People(Groups):
         for other in view.quantities:
             if other is q or other.kind != "bare" or other.value < 2 or other.period is not None or other.trap:
                 continue
+            if other.per or "per" in view.keys(other.last, other.end + 2):
+                continue  # '18 matches per weekend'
             if _STREAMS & set(other.nouns):
                 span = view.span(other.first, other.end)
                 view.leftovers = [left for left in view.leftovers if left.span != span]
@@ -230,6 +242,13 @@ class People(Groups):
         view = self.view
         live = "live_streaming" in view.spoken and "live_viewers_peak" in view.lexicon.fact_by_id
         return live and q.period is None and bool(_WATCHERS & set(q.nouns))
+
+    def is_a_limit(self, q: Quantity) -> bool:
+        """'5,000 friends max', 'at most 5,000 friends': of one person, where people keep lists of each other."""
+        view = self.view
+        around = {*view.keys(q.first - 3, q.first), *view.keys(q.last, q.end + 2)}
+        others = any(o is not q and "user" in o.families and not o.trap for o in view.quantities)
+        return bool(_LIMITS & around) and (others or bool({"social_graph", "feed", "chat"} & view.spoken))
 
     def in_each(self, q: Quantity) -> float | None:
         """How many organisations have so many people each: '120 schools with 600 pupils each'."""
@@ -305,12 +324,16 @@ class People(Groups):
         if before[-1:] == ["with"] and {"i", "we"} & set(before) and {"run", "own", "have", "operate"} & set(before):
             return True
         for hit in self.view.table("not_people"):
-            if "for" in self.view.keys(hit.first - 6, hit.first):
+            if "for" in self.view.keys(hit.first - 6, hit.first) or self.is_part_of_a_feature(hit.first):
                 continue
             gap = self.view.keys(hit.last, q.first)
             if 0 <= q.first - hit.last <= 5 and "of" not in gap and "with" not in gap and "for" not in gap:
                 return True
         return False
+
+    def is_part_of_a_feature(self, at: int) -> bool:
+        """'company wiki, 3,000 people': no company that is spoken of."""
+        return any(h.first <= at < h.last and h.last - h.first > 1 for h in self.view.table("feature"))
 
     def team(self, q: Quantity) -> Answer:
         before, after = self.view.keys(q.first - 4, q.first), self.view.keys(q.end, q.end + 3)

@@ -37,6 +37,8 @@ _MESSENGERS = frozenset(
         "comments",
     )
 )
+_SLICES = frozenset(("slots", "quarters", "periods", "windows", "intervals", "hours", "sessions"))
+_SEARCHED_BEFORE = frozenset(("booking", "departures", "ticketing"))
 _MANY_A_YEAR = 100
 _CERTAINLY_EACH = 10_000
 _NO_VERB = frozenset(
@@ -199,6 +201,8 @@ class Rates(Names):
                 f"'{self.view.words(q.first, q.end)}' sounds like the rate of one sender; "
                 "say how many they make together",
             )
+        if set(q.nouns) & _SLICES and not families and "order_entry" in self.view.spoken:
+            return None, None, f"'{self.view.words(q.first, q.end)}': of the day, not of orders"  # '96 slots a day'
         if set(q.nouns) & _VISITS and not families and period >= 3600 and {"booking", "ticketing"} & self.view.spoken:
             return "items_per_day", value, ""  # '40,000 visits a month' of what is booked
         if set(q.nouns) & _VISITS and not families:
@@ -222,6 +226,8 @@ class Rates(Names):
             families = frozenset(("request",))  # '15k challenges per second': whatever they are, it is asked for
         if period < 60 and "request" not in families and (set(q.nouns) & _ASKED_FOR or self.is_served(q)):
             families = q.families | {"request"}
+        if "searches" in q.nouns and not asked and _SEARCHED_BEFORE & self.view.spoken:
+            families = frozenset(("request",))  # '2M searches an hour' of flights: few of them book
         if families & {"request", "write"} or ("transaction" in families and period < 3600):
             left = self.left_label(q)
             cue = self.cue(q, REQUEST_RATES)

@@ -6,8 +6,8 @@ from engine.reading.belonging import hits_in
 from engine.reading.comparing import is_compared
 from engine.reading.data import word_set
 from engine.reading.describing import describe_strength
-from engine.reading.features import preset_of, read_features, read_product
-from engine.reading.intents import Found, IntentReader, target_of
+from engine.reading.features import preset_of, read_features, read_product, with_likeness
+from engine.reading.intents import IntentReader, target_of
 from engine.reading.lexicon import Lexicon
 from engine.reading.mapping import map_quantities
 from engine.reading.model import Context, Leftover, ReadFact, Reading
@@ -19,6 +19,7 @@ from engine.reading.targets import asked_for, format_named, main_target, target_
 from engine.reading.tokens import Token, tokens_of
 from engine.reading.unwanted import FACT as UNWANTED
 from engine.reading.unwanted import is_barred, read_unwanted
+from engine.reading.utterance import Found
 from engine.reading.values import read_values
 from engine.reading.view import View
 
@@ -82,6 +83,7 @@ class _Reader:
         read_values(view, strength >= 2)
         self._read_unwanted()
         wanted, unwanted, unsupported = read_features(view, strength >= 2)
+        wanted = [c for c in with_likeness(view, wanted, product) if c not in unwanted]
         solid = frozenset(
             f.fact for f in view.facts if f.fact not in _WEAK_FACTS or f.fact == view.asked or not self._is_question()
         )

@@ -80,8 +80,14 @@ class Sizes(Neighbourhood):
         return bool(_FILES & set(before)) and not of_what
 
     def keepers(self, q: Quantity) -> float | None:
-        """'photo backup for 20k families with 100 GB each': how many keep files of that size in all."""
+        """'photo backup for 20k families with 100 GB each': how many keep files of that size in all.
+
+        Not what each may keep, nor where a day's uploads are said.
+        """
         view = self.view
+        allowed = {"free", "quota", "limit", "max", "allowance", "plan"} & set(view.keys(q.first - 3, q.end + 4))
+        if allowed or any(o is not q and o.kind == "bytes" and o.period is not None for o in view.quantities):
+            return None
         if not {"file_sync", "media_upload"} & view.spoken or "object_data_today" not in view.lexicon.fact_by_id:
             return None
         counts = [o.value for o in view.quantities if o.families == {"user"} and not (o.trap or o.per or o.period)]

@@ -30,6 +30,9 @@ _SHORTEST_KEPT = 365 * DAY
 _OFTEN = frozenset(("idle_report", "riding_report", "list_age", "state_save"))
 _READINGS = word_set("values.reports") | frozenset(("message", "messages", "fix", "record", "records"))
 _USUALLY = word_set("times.usually")
+_BETWEEN = frozenset(("interval", "intervals", "resolution", "granularity"))
+_LOGS = frozenset(("message_queue", "log_search", "telemetry"))
+_SCRAPED = frozenset(("scrape", "scraping", "sampling", "collection", "reporting", "polling"))
 
 
 class Times(Neighbourhood):
@@ -37,7 +40,7 @@ class Times(Neighbourhood):
 
     def time(self, q: Quantity) -> Answer:
         view = self.view
-        if q.interval:
+        if q.interval or self.is_between_readings(q):
             return self.interval(q)
         downtime = next(
             (
@@ -111,6 +114,8 @@ class Times(Neighbourhood):
             return asked
         if self.says_how_fast(q):
             return "latency_p99", q.value, ""
+        if q.value >= DAY and self.is_of_a_log(q):
+            return "retention", q.value, ""
         if q.value >= _SHORTEST_KEPT and self.is_an_item(q):
             return "retention", q.value, ""
         if q.value <= _AT_ONCE and is_within(q.first, view) and not view.asked and not self.guarded(q, "not_latency"):
@@ -133,6 +138,17 @@ class Times(Neighbourhood):
         before = self.view.keys(q.first - 5, q.first)
         return q.value >= WEEK and before[-1:] in (["in"], ["within"]) and bool(_READY & set(before))
 
+    def is_of_a_log(self, q: Quantity) -> bool:
+        """'message queue, 50k msgs/s, 7 days': where what comes in is kept for a time, a span alone is that time."""
+        view = self.view
+        if not _LOGS & view.spoken or view.asked or "in" in view.keys(q.first - 2, q.first):
+            return False
+        if view.key(q.first - 1) in ("last", "past", "recent"):
+            return True  # 'search the last 14 days'
+        listed = q.first and (view.is_boundary(q.first - 1) or view.key(q.first - 1) in ("and", "x", "/s", "second"))
+        listed = listed or any(o.end == q.first and not o.trap for o in view.quantities)
+        return bool(listed) and (q.end >= len(view.tokens) or view.is_boundary(q.end))
+
     def is_an_item(self, q: Quantity) -> bool:
         """'readings for billing, 10 years': a span that stands in a list by itself."""
         view = self.view
@@ -149,6 +165,13 @@ class Times(Neighbourhood):
                     return {0.99: "latency_p99", 0.5: "latency_p50"}.get(round(before.value, 6), "")
         return None
 
+    def is_between_readings(self, q: Quantity) -> bool:
+        """'100k servers, 10 s interval', '15 s scrape interval', 'at 1 min resolution'"""
+        view = self.view
+        after = view.keys(q.last, q.last + 3)
+        named = after[:1] and (after[0] in _BETWEEN or (after[0] in _SCRAPED and after[1:2] and after[1] in _BETWEEN))
+        return bool(named) and "telemetry" in view.spoken and INTERVAL in view.lexicon.fact_by_id and not view.asked
+
     def interval(self, q: Quantity) -> Answer:
         for hit in self.view.near("label", q.first - _WINDOW, q.first):
             ends_at_every = (hit.last == q.first and self.view.key(hit.last - 1) in ("every", "each")) or (
@@ -158,7 +181,8 @@ class Times(Neighbourhood):
                 return self.chosen(hit, value)
         if (asked := self.asked(q))[0]:
             return asked
-        if INTERVAL in self.view.lexicon.fact_by_id and (self.are_devices(q) or self.is_of_readings(q)):
+        between = self.is_between_readings(q)
+        if INTERVAL in self.view.lexicon.fact_by_id and (between or self.are_devices(q) or self.is_of_readings(q)):
             if _USUALLY & set(self.view.keys(q.first - 4, q.first)):
                 self.view.facts = [
                     f for f in self.view.facts if f.fact != INTERVAL

@@ -88,8 +88,8 @@ def read_unit(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             q.kind, q.second_part = "ratio", 1.0
             return other.last
     if key == "to" and key_at(tokens, j + 1) in ("1", "one") and q.value > 1 and not has_unit(tokens, j + 2):
-        after = number_at(tokens, j + 1)
-        if after and after.value == 1:
+        one = number_at(tokens, j + 1)
+        if one and one.value == 1:
             q.kind, q.second_part = "ratio", 1.0
             return j + 2
     after = key_at(tokens, j + 1)

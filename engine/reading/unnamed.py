@@ -12,6 +12,7 @@ _ACTS = word_set("unnamed.acts")
 _MAKES = word_set("unnamed.makes")
 _NO_DEVICES = word_set("counts.organisations") | word_set("unnamed.no_devices")
 _CONTROLLED = word_set("unnamed.controlled")
+_TRACKED = word_set("unnamed.tracked")
 _KINDS_OF_USERS = frozenset(("registered", "active", "paying", "subscribed"))
 _PRONOUNS = frozenset(("them", "whom", "those", "these", "which"))
 _SHORT = 7
@@ -29,7 +30,7 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
     of_which = view.keys(q.first - 2, q.first) in (["of", "which"], ["of", "whom"])
     if in_all or of_them or (of_which and (not q.families or q.nouns[0] in _ACTS)):
         _name_by_pronoun(view, q)
-    elif _are_reporting(view, q) or _are_controlled(view, q):
+    elif _are_reporting(view, q) or _are_controlled(view, q) or _are_tracked(view, q):
         q.families = frozenset(("device",))
         q.end = max(q.end, q.last + 1)
     elif _act(q) or _are_kinds(q):
@@ -55,7 +56,7 @@ def name_the_unnamed(view: View, q: Quantity, before: Quantity | None) -> None:
         many = q.value >= 1000 if q.period < MONTH else q.value >= 100_000
         if (
             made
-            or (many and not view.context.capabilities and len(view.tokens) > _SHORT)
+            or (many and not view.context.capabilities and (view.spoken or len(view.tokens) > _SHORT))
             or (before is not None and "item" in before.families)
         ):
             q.families = frozenset(("item",))
@@ -76,6 +77,13 @@ def _are_controlled(view: View, q: Quantity) -> bool:
     if "device_management" not in view.spoken or q.families or q.period is not None or q.per:
         return False
     return bool(set(q.nouns[:2]) & _CONTROLLED)
+
+
+def _are_tracked(view: View, q: Quantity) -> bool:
+    """'900 trains tracked live': what moves, where positions are spoken of."""
+    if "telemetry" not in view.spoken or q.period is not None or q.per or q.families - {"item"}:
+        return False
+    return bool(set(q.nouns[:2]) & _TRACKED)
 
 
 def _counted_apart(view: View, q: Quantity) -> bool:

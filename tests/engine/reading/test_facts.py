@@ -17,6 +17,7 @@ SAID: list[tuple[str, dict[str, Any]]] = [
     ("2 million daily users", {"daily_active_users": 2e6}),
     ("dau = 750k, retention = 90 days", {"daily_active_users": 750e3, "retention": 90 * DAY}),
     ("3M monthly visitors", {"monthly_active_users": 3e6}),
+    ("4.5M weekly users", {"monthly_active_users": 4.5e6}),
     ("8 million simultaneous viewers", {"concurrent_users": 8e6}),
     (
         "DAU 1.2M, MAU 4M, peak concurrent 90k",
@@ -150,7 +151,6 @@ def test_an_ambiguous_answer_is_no_fact_and_is_reported(asked: str, text: str) -
         "help us with it",
         "top 10 players each week",
         "each user uploads 3 photos a day",
-        "4.5M weekly users",
         "$5",
     ],
 )
