@@ -41,27 +41,7 @@ _SLICES = frozenset(("slots", "quarters", "periods", "windows", "intervals", "ho
 _SEARCHED_BEFORE = frozenset(("booking", "departures", "ticketing"))
 _MANY_A_YEAR = 100
 _CERTAINLY_EACH = 10_000
-_NO_VERB = frozenset(
-    (
-        "of",
-        "with",
-        "and",
-        "for",
-        "by",
-        "in",
-        "at",
-        "on",
-        "or",
-        "from",
-        "to",
-        "than",
-        "about",
-        "up",
-        "over",
-        "their",
-        "our",
-    )
-)
+_NO_VERB = word_set("rates.no_verb")
 
 
 class Rates(Names):
