@@ -11,7 +11,10 @@ from engine.explanation.survey import Survey
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import FactDefinition, Value
 from engine.knowledge.values import shown
+from engine.units import unit
 
+_A_TIME = unit("s").dimension
+_RUNS_ON = frozenset(("every", "within", "for", "after", "by", "over", "of", "from"))  # a title that its time ends
 OF_A_FLAG, OF_A_CHOICE, OF_A_SET, OF_A_PIN = 2.0, 2.5, 3.0, 4.0  # how far away what has no size is taken to be
 
 
@@ -30,12 +33,15 @@ class Moved:
     distance: float
 
     def cause(self, evaluation: Evaluation) -> str:
-        """`Events at peak below 20,000/s (now 52,000/s)`."""
+        """`Events at peak below 20,000/s (now 52,000/s)`; `A device reports every 9 min or less (now 15 min)`."""
         knowledge = evaluation.knowledge
         if self.fact in knowledge.decisions:
             title = knowledge.decisions[self.fact].form.title
             return f"{title}: {knowledge.title(self.fact, str(self.value))} (now {evaluation.shown(self.fact)})"
         fact = knowledge.facts[self.fact]
+        if isinstance(self.threshold, float) and fact.unit.dimension == _A_TIME and fact.title.split()[-1] in _RUNS_ON:
+            less = "more" if self.up else "less"
+            return f"{fact.title} {shown(fact, self.threshold)} or {less} (now {shown(fact, self.now)})"
         colon = "" if isinstance(self.value, float | frozenset) else ":"
         return f"{fact.title}{colon} {self._moved(fact)} (now {shown(fact, self.now)})"
 
