@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.explanation import in_numbers
 from engine.inference import Evaluation, FactValue
 from engine.interview.dialogue import Dialogue
-from engine.interview.trying import in_use, reaching
+from engine.interview.trying import in_question, reaching
 from engine.interview.turns import Shown
 from engine.interview.words import edited, quoted, unit_words
 from engine.knowledge.definitions import AddAmount, Knowledge, Rule, SetFact
@@ -50,7 +50,7 @@ def _worth_showing(knowledge: Knowledge, dialogue: Dialogue, evaluation: Evaluat
     if found.origin == "derived" and name in MAIN_NUMBERS:
         return bool(found.value)
     asked = fact.form.input and (fact.form.ask is not None or name == "capabilities")
-    return asked and name in reaching(knowledge) and in_use(evaluation, name)
+    return asked and name in reaching(knowledge) and in_question(evaluation, name)
 
 
 def _row(knowledge: Knowledge, evaluation: Evaluation, found: FactValue) -> Shown:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.inference import Evaluation, Givens
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
-from engine.interview.trying import COST, in_use, key_of, reaching, tried
+from engine.interview.trying import COST, in_question, key_of, reaching, tried
 from engine.interview.turns import Question, Raw
 from engine.interview.words import raw, unit_words
 from engine.interview.worth import Worth, guess, heads, reply_values, try_answers, worth
@@ -79,7 +79,7 @@ def _candidates(knowledge: Knowledge, base: Evaluation) -> Iterator[str]:
     for name, fact in knowledge.facts.items():
         if name == CAPABILITIES or not (fact.form.input and fact.form.ask) or name in base.givens.facts:
             continue
-        if name in reached and in_use(base, name):
+        if name in reached and in_question(base, name):
             yield name
 
 

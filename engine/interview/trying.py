@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.inference import Evaluation, Givens, evaluate
-from engine.interview.dialogue import Dialogue, givens
+from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.knowledge.definitions import AddAmount, AddMember, Evidence, Knowledge, RuleOut, SetFact, Value
 
 KEPT = 64
@@ -43,6 +43,31 @@ def in_use(evaluation: Evaluation, fact: str) -> bool:
     """Whether the fact belongs to every system, or to a capability that this one has."""
     home = evaluation.knowledge.facts[fact].home
     return home not in evaluation.knowledge.capabilities or home in evaluation.capabilities
+
+
+def in_question(evaluation: Evaluation, fact: str) -> bool:
+    """Whether the fact may be asked for: it is in use, and an answer brings in nothing that nobody spoke of.
+
+    Who names devices has a system that hears from them; a broker is not asked how many devices there are.
+    """
+    brought = _bringing(evaluation.knowledge).get(fact, frozenset())
+    return in_use(evaluation, fact) and brought.issubset(evaluation.capabilities)
+
+
+def _bringing(knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
+    """The capabilities that a system has as soon as a fact is given."""
+    known: dict[str, frozenset[str]] | None = knowledge.memo.get("interview-bringing")
+    if known is None:
+        known = knowledge.memo["interview-bringing"] = {}
+        for rule in knowledge.rules:
+            added = (e for e in rule.effects if isinstance(e, AddMember) and e.fact == CAPABILITIES)
+            brought = {member for effect in added for member in effect.members}
+            reads = {key for numbers in rule.alternatives for n in numbers for key in knowledge.atoms[n].reads}
+            for key in reads if brought else ():
+                if key.startswith("given."):
+                    name = key.removeprefix("given.")
+                    known[name] = known.get(name, frozenset()) | brought
+    return known
 
 
 def reaching(knowledge: Knowledge) -> frozenset[str]:

@@ -18,6 +18,12 @@ def test_meters_that_report_are_telemetry_and_the_question_is_another(shipped: K
     assert turn.question is None or turn.question.fact != "capabilities"
 
 
+def test_nobody_is_asked_for_what_would_make_it_another_system(shipped: Knowledge) -> None:
+    for text in ("a stock broker for 400k clients", "Design YouTube", "Design Uber"):
+        turn = hear(shipped, start(), text)
+        assert turn.question is None or turn.question.fact not in ("devices_total", "customer_firms"), text
+
+
 def test_nobody_is_asked_for_devices_where_there_are_none(shipped: Knowledge) -> None:
     for text in ("a chat for 2M daily users", "a web shop with 40k orders a day"):
         turn = hear(shipped, start(), text)
