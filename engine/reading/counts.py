@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.reading.data import phrases, word_set
 from engine.reading.neighbours import PEOPLE, REQUEST_RATES, USERLIKE, Answer
 from engine.reading.nouns import families_of
+from engine.reading.phrasebook import Hit
 from engine.reading.quantity import Quantity
 from engine.reading.rates import Rates
 from engine.reading.shares import of_all
@@ -37,7 +38,7 @@ class Counts(Rates):
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
         left = self.left_label(q)
-        if left and self.is_specific(left, q):
+        if left and self.is_specific(left, q) and not self.has_noun_of_its_own(left, q):
             value = self.value(left.meaning, q, labelled=True)
             if value is None and left.meaning in ("peak_requests", "average_requests") and q.families & {"user"}:
                 value = None
@@ -110,6 +111,14 @@ class Counts(Rates):
         if 99 < q.value < 100 and not (q.nouns or q.suffix or view.asked) and q.period is None:
             return "availability", q.value * 0.01, ""  # '99.95', 'not 99.9 but 99.99'
         return None, None, ""
+
+    def has_noun_of_its_own(self, left: Hit, q: Quantity) -> bool:
+        """'concerts: 100k seats': seats and no concerts, where one part of the system counts both."""
+        right = self.right_label(q, exact=True)
+        if right is None or right.meaning == left.meaning or self.view.key(left.last) != ":":
+            return False
+        known = self.view.words_of(right.meaning), self.view.words_of(left.meaning)
+        return all(words is not None and words.home for words in known) and len({w.home for w in known if w}) == 1
 
     def counted(self, q: Quantity) -> Answer:
         families, asked = q.families, self.view.asked
