@@ -324,16 +324,12 @@ class People(Groups):
         if before[-1:] == ["with"] and {"i", "we"} & set(before) and {"run", "own", "have", "operate"} & set(before):
             return True
         for hit in self.view.table("not_people"):
-            if "for" in self.view.keys(hit.first - 6, hit.first) or self.is_part_of_a_feature(hit.first):
-                continue
+            if "for" in self.view.keys(hit.first - 6, hit.first) or self.in_feature(hit):
+                continue  # 'company wiki, 3,000 people': no company that is spoken of
             gap = self.view.keys(hit.last, q.first)
             if 0 <= q.first - hit.last <= 5 and "of" not in gap and "with" not in gap and "for" not in gap:
                 return True
         return False
-
-    def is_part_of_a_feature(self, at: int) -> bool:
-        """'company wiki, 3,000 people': no company that is spoken of."""
-        return any(h.first <= at < h.last and h.last - h.first > 1 for h in self.view.table("feature"))
 
     def team(self, q: Quantity) -> Answer:
         before, after = self.view.keys(q.first - 4, q.first), self.view.keys(q.end, q.end + 3)
