@@ -62,8 +62,7 @@ def _bringing(knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
         for rule in knowledge.rules:
             added = (e for e in rule.effects if isinstance(e, AddMember) and e.fact == CAPABILITIES)
             brought = {member for effect in added for member in effect.members}
-            reads = {key for numbers in rule.alternatives for n in numbers for key in knowledge.atoms[n].reads}
-            for key in reads if brought else ():
+            for key in rule.condition.reads if brought else ():
                 if key.startswith("given."):
                     name = key.removeprefix("given.")
                     known[name] = known.get(name, frozenset()) | brought
