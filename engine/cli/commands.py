@@ -131,7 +131,8 @@ def _givens(
     from engine.inference.given import with_preset
 
     named = preset or dialogue.preset
-    facts = {**{n: g for n, g in heard.facts.items() if g.origin == "given"}, **own.facts}
+    said = {n: g for n, g in heard.facts.items() if g.origin == "given" or (named is None and n == "capabilities")}
+    facts = {**said, **own.facts}
     if named is not None:
         facts = with_preset(knowledge, named, facts, dialogue.dropped if preset is None else ())
     assumed = None if "capabilities" in facts else fallback(evaluate(knowledge, Givens(facts, own.pins)))

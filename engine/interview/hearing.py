@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from engine.inference import Evaluation
@@ -15,6 +15,7 @@ from engine.interview.explaining import explained, unknown_name
 from engine.interview.lexicon import lexicon_of
 from engine.interview.mentions import options_meant, phrases_of
 from engine.interview.naming import name_in, opening_name
+from engine.interview.nearest import Near, nearest
 from engine.interview.questions import question_about
 from engine.interview.supposing import outage, what_if
 from engine.interview.trying import current
@@ -79,11 +80,25 @@ def hear(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
     asked = dialogue.question if dialogue.question in knowledge.facts else None
     known = current(knowledge, dialogue).capabilities if dialogue.facts or dialogue.preset else ()
     reading = read(text[:MAX_TEXT], lexicon_of(knowledge), Context(asked, frozenset(known)))
-    turn = _HANDLERS.get(reading.intent, _told)(knowledge, dialogue, reading)
+    near = nearest(knowledge, reading.text) if _names_nothing(dialogue, reading, known) else None
+    if near is not None:
+        reading = read(text[:MAX_TEXT], lexicon_of(knowledge), Context(asked, frozenset([near.capability])))
+        turn = _told(knowledge, dialogue, reading, near)
+    else:
+        turn = _HANDLERS.get(reading.intent, _told)(knowledge, dialogue, reading)
     if len(text) <= MAX_TEXT:
         return turn
     note = f"That is {len(text):,} characters; I read the first {MAX_TEXT:,}. A few sentences are enough for me."
     return replace(turn, replies=(Reply(note, "problem"), *turn.replies))
+
+
+def _names_nothing(dialogue: Dialogue, reading: Reading, known: Collection[str]) -> bool:
+    """Whether a system may be described here of which no phrase says what people do with it."""
+    if known or dialogue.designed or reading.capabilities or reading.not_capabilities or reading.preset:
+        return False
+    if reading.text.rstrip().endswith("?"):
+        return False
+    return reading.intent in ("describe", "set_fact", "out_of_scope") or dialogue.question == CAPABILITIES
 
 
 def _prompt(knowledge: Knowledge, dialogue: Dialogue) -> str:
@@ -98,12 +113,12 @@ def _prompt(knowledge: Knowledge, dialogue: Dialogue) -> str:
 # -- facts ---
 
 
-def _told(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
-    """A description, an answer, a fact, a change in proportion."""
+def _told(knowledge: Knowledge, dialogue: Dialogue, reading: Reading, near: Near | None = None) -> Turn:
+    """A description, an answer, a fact, a change in proportion; `near` is what it is about if it names nothing."""
     old = dialogue
     if _is_anew(dialogue, reading):
         dialogue = start()
-    state = understand(knowledge, dialogue, reading)
+    state = understand(knowledge, dialogue, reading, near)
     if dialogue is not old and state.touched:
         state.remarks.insert(
             0, f"A new design: I start afresh and take nothing over from {old.title or 'the one before'}."
@@ -115,7 +130,9 @@ def _told(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn:
         if pinned is not None:
             return pinned
         return _nothing_taken(knowledge, dialogue, reading, state)
-    named = state.dialogue if CAPABILITIES in dialogue.facts else state.dialogue.but(named=_name(reading))
+    named = (
+        state.dialogue if CAPABILITIES in dialogue.facts else state.dialogue.but(named=_name(reading) or dialogue.named)
+    )
     return changed(knowledge, named, state.replies(), state.touched)
 
 
@@ -149,7 +166,7 @@ def _nothing_taken(knowledge: Knowledge, dialogue: Dialogue, reading: Reading, s
     if not replies:
         replies = [Reply(f"I could not read a fact from {quoted(reading.text)}.{_asked_form(knowledge, dialogue)}")]
     if dialogue.question is None and not dialogue.designed and CAPABILITIES in knowledge.facts and not dialogue.asked:
-        return asking(knowledge, dialogue, replies, CAPABILITIES)
+        return asking(knowledge, dialogue.but(named=_name(reading)), replies, CAPABILITIES)
     return unchanged(knowledge, dialogue, replies)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.inference import Evaluation, Givens
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
+from engine.interview.nearest import nearness
 from engine.interview.trying import COST, in_question, key_of, reaching, tried
 from engine.interview.turns import Question, Raw
 from engine.interview.words import raw, unit_words
@@ -20,6 +21,7 @@ LIMIT = 6
 WORTH_ASKING = 0.3  # expected weight of what changes: below it, most answers leave the design as it is
 NAMED = 2  # decisions that `why` names
 OFFERED = 8  # capabilities offered as quick replies
+NEAR, NEAR_ENOUGH = 4, 5.0  # first those nearest to what the system was called
 REFINED = 5  # candidates that are tried with all their answers, after a first pass with one
 KEPT = 1_024
 HEADS_ASKED = 2  # numbers of people that are asked for at most, given ones included
@@ -124,7 +126,7 @@ def question_about(knowledge: Knowledge, dialogue: Dialogue, name: str) -> Quest
     fact = knowledge.facts[name]
     given = givens(knowledge, dialogue)
     cache: dict[object, Question] = knowledge.memo.setdefault("interview-questions", {})
-    key = (name, key_of(given))
+    key = (name, key_of(given), dialogue.named if name == CAPABILITIES else "")
     if key not in cache:
         if len(cache) >= KEPT:
             cache.clear()
@@ -136,7 +138,7 @@ def question_about(knowledge: Knowledge, dialogue: Dialogue, name: str) -> Quest
             help=fact.form.help or "",
             kind=fact.kind,
             unit=unit_words(fact),
-            replies=_quick_replies(knowledge, fact),
+            replies=_quick_replies(knowledge, fact, dialogue.named),
             assumed=assumed_words(base, name),
         )
     return cache[key]
@@ -182,9 +184,11 @@ def _short(knowledge: Knowledge, decision: str, option: str) -> str:
     return knowledge.title(decision, option).partition(" (")[0]
 
 
-def _quick_replies(knowledge: Knowledge, fact: FactDefinition) -> tuple[tuple[str, Raw], ...]:
+def _quick_replies(knowledge: Knowledge, fact: FactDefinition, named: str) -> tuple[tuple[str, Raw], ...]:
     if fact.name == CAPABILITIES:
-        return tuple((knowledge.capabilities[c].title, [c]) for c in likeliest(knowledge))
+        near = [name for name, score in nearness(knowledge, named, NEAR) if score >= NEAR_ENOUGH]
+        offered = list(dict.fromkeys([*near, *likeliest(knowledge)]))[:OFFERED]
+        return tuple((knowledge.capabilities[c].title, [c]) for c in offered)
     if fact.kind == "flag":
         return (("Yes", True), ("No", False))
     if fact.kind == "choice":

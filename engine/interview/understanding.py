@@ -11,6 +11,7 @@ from engine.inference.given import Given, sizes_of
 from engine.interview.changing import kept_in
 from engine.interview.dialogue import CAPABILITIES, Dialogue, givens
 from engine.interview.mentions import options_named
+from engine.interview.nearest import Near
 from engine.interview.trying import current, in_use
 from engine.interview.turns import Reply
 from engine.interview.words import bold, capability_titles, quoted
@@ -22,6 +23,7 @@ from engine.texts import listed, lower_first, sentence
 MORE = re.compile(r"\b(also|too|as well|add|adding|additionally|plus|besides|in addition|another)\b", re.IGNORECASE)
 INLINE = 2
 PRESET_FACTS = 4
+NEAR_WORDS = 4
 HEADS = ("user", "device")
 AT_A_MOMENT = "concurrent_users"  # a share of the users: it does not make the system larger
 
@@ -52,12 +54,17 @@ class Understood:
         return f"{self.lead}\n{rows}" if self.lead else f"Understood:\n{rows}"
 
 
-def understand(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Understood:
-    """Lays what was read over the dialogue. Values that cannot be are problems, and change nothing."""
+def understand(knowledge: Knowledge, dialogue: Dialogue, reading: Reading, near: Near | None = None) -> Understood:
+    """Lays what was read over the dialogue. Values that cannot be are problems, and change nothing.
+
+    `near` is what the system is taken to do where the reading names nothing.
+    """
     state = Understood(dialogue)
     _preset(knowledge, state, reading)
     before = frozenset(current(knowledge, state.dialogue).capabilities)
     _capabilities(knowledge, state, reading, before)
+    if near is not None and CAPABILITIES not in state.dialogue.facts:
+        _taken_for(knowledge, state, near)
     for read in reading.facts:
         _fact(knowledge, state, reading, read)
     for fact, factor in reading.scale.items():
@@ -115,6 +122,8 @@ def _capabilities(knowledge: Knowledge, state: Understood, reading: Reading, bef
     unwanted = [name for name in reading.not_capabilities if name in knowledge.capabilities]
     dialogue = state.dialogue
     own = dialogue.facts.get(CAPABILITIES)
+    if own is not None and own.origin == "assumed" and wanted:
+        own = None  # what is said now replaces what it was taken for
     chosen = own.value if own is not None and isinstance(own.value, frozenset) else frozenset()
     if wanted:
         words = own.words if own is not None else ""
@@ -141,6 +150,18 @@ def _capabilities(knowledge: Knowledge, state: Understood, reading: Reading, bef
     if reading.unsupported:
         names = listed(name.replace("_", " ").replace("-", " ") for name in reading.unsupported)
         state.remarks.append(f"I understood {names}, but have no rules about it yet: the design leaves it out.")
+
+
+def _taken_for(knowledge: Knowledge, state: Understood, near: Near) -> None:
+    words = f"the words {listed(quoted(word) for word in near.words[:NEAR_WORDS])}"
+    taken = Given(frozenset([near.capability]), "assumed", words)
+    state.dialogue = state.dialogue.with_fact(CAPABILITIES, taken)
+    state.touched.add(CAPABILITIES)
+    form = knowledge.capabilities[near.capability]
+    state.problems.append(
+        f"By {words} I take it for **{lower_first(form.title)}**: {form.summary}. If it is something else, say what "
+        "people do with it."
+    )
 
 
 # -- facts ---
