@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from engine.reading.data import phrases, word_set
 from engine.reading.phrasebook import Hit
 from engine.reading.tokens import Token
+from engine.reading.view import View
 
 _MAKING = word_set("likenesses.making")
 _AFTER = word_set("likenesses.after")
+_ALONE = word_set("likenesses.alone")
 _BEGINNING = 4
 
 
@@ -20,6 +22,17 @@ def is_likeness(product: str) -> bool:
 def likeness_of(product: str) -> list[str]:
     """The capabilities of a product, the one it is known for first; none for a product that is not listed."""
     return list(phrases("likenesses").get(product, {}).get("means", ()))
+
+
+def crowd_of(view: View, product: str) -> tuple[str, Hit] | None:
+    """The order of size that goes with a product's name, where nothing but the name is said."""
+    crowd = phrases("likenesses").get(product, {}).get("crowd")
+    hit = next((h for h in view.table("product") if h.meaning == product), None)
+    if crowd is None or hit is None:
+        return None
+    beside = (t for at, t in enumerate(view.tokens) if not hit.first <= at < hit.last)
+    alone = all(t.kind != "number" and (t.kind != "word" or t.key in _ALONE) for t in beside)
+    return (crowd, hit) if alone else None
 
 
 def may_be_likeness(tokens: Sequence[Token], hit: Hit) -> bool:

@@ -9,6 +9,7 @@ from engine.reading.describing import describe_strength
 from engine.reading.features import preset_of, read_features, read_product, with_likeness
 from engine.reading.intents import IntentReader, target_of
 from engine.reading.lexicon import Lexicon
+from engine.reading.likenesses import crowd_of
 from engine.reading.mapping import map_quantities
 from engine.reading.model import Context, Leftover, ReadFact, Reading
 from engine.reading.normalise import cleaned, lowered, without_injections
@@ -84,6 +85,9 @@ class _Reader:
         self._read_unwanted()
         wanted, unwanted, unsupported = read_features(view, strength >= 2)
         wanted = [c for c in with_likeness(view, wanted, product) if c not in unwanted]
+        crowd = crowd_of(view, product) if product and preset_of(view, product) is None else None
+        if crowd is not None:
+            view.take("crowd", crowd[0], crowd[1].first, crowd[1].last)
         solid = frozenset(
             f.fact for f in view.facts if f.fact not in _WEAK_FACTS or f.fact == view.asked or not self._is_question()
         )
