@@ -13,6 +13,10 @@ from engine.explanation.survey import survey
 from engine.inference.evaluation import Evaluation
 
 
+GROWS = 1e3  # a load or a number of people at more than this factor is another system
+HARDLY_MOVES = 50.0  # a team, a promise, a time: at more than this factor nobody considers it
+
+
 @dataclass(frozen=True, slots=True)
 class Flip:
     """With `moved`, the decision becomes `becomes`, or None where it would not be needed any more."""
@@ -72,7 +76,7 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
     compared = _compared(evaluation, decision)
     by_outcome: dict[str | None, list[Flip]] = {}
     for flip in flips(evaluation, decision):
-        if not _unasked(evaluation, flip):
+        if not _untold(evaluation, flip):
             by_outcome.setdefault(flip.becomes, []).append(flip)
     told: list[Flip] = []
     for found in by_outcome.values():
@@ -83,16 +87,24 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
     return tuple(told[:most])
 
 
-def _unasked(evaluation: Evaluation, flip: Flip) -> bool:
-    """Whether it turns on a set that the capabilities fill: nobody states such a thing by itself."""
+def _untold(evaluation: Evaluation, flip: Flip) -> bool:
+    """Whether it is of no use to a person: a number beyond reach, or a word that makes it another kind of system."""
     fact = evaluation.knowledge.facts.get(flip.moved.fact)
-    return fact is not None and isinstance(flip.moved.value, frozenset) and fact.form.ask is None
+    if fact is None:
+        return False
+    if isinstance(flip.moved.value, frozenset):
+        return fact.form.ask is None  # the capabilities fill it, nobody states it by itself
+    if fact.kind == "flag":
+        return "capabilities/" in fact.place.path and not (fact.form.ask and flip.moved.now)
+    if fact.kind == "quantity" and math.isfinite(flip.moved.distance):
+        return flip.moved.distance > (GROWS if fact.form.group in ("scale", "load", "data") else HARDLY_MOVES)
+    return False
 
 
 def _rank(evaluation: Evaluation, flip: Flip, compared: frozenset[str]) -> int:
     if flip.moved.fact in evaluation.knowledge.decisions:
         return 5
-    if not math.isfinite(flip.moved.distance) or flip.moved.distance > 1e4:
+    if not math.isfinite(flip.moved.distance):
         return 4
     fact, origin = flip.moved.fact, evaluation.facts[flip.moved.fact].origin
     if origin in ("given", "preset"):

@@ -204,7 +204,7 @@ def _machines(case: Case, figures: Figures) -> Iterator[Block]:
         {
             "for_each": Raw("local.services"),
             "name": Raw("each.key"),
-            "min_size": case.count("region_minimum_nodes", 2),
+            "min_size": min((case.count("region_minimum_nodes", 2), *(m["nodes"] for m in figures.machines.values()))),
             "desired_capacity": Raw("each.value.nodes"),
             "max_size": Raw("each.value.max"),
             "health_check_type": "ELB",
