@@ -20,7 +20,7 @@ from engine.units import QuantityError, describe, parse_quantity, unit
 CONDITIONS = (
     *(
         (room, "when")
-        for room in ("hard_parts", "interfaces", "flows", "components", "metrics", "alerts", "tests", "ready_made")
+        for room in ("hard_parts", "interfaces", "flows", "components", "metrics", "alerts", "tests", "at_scale", "ready_made")
     ),
     ("failure_modes", "applies_when"),
 )

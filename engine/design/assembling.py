@@ -106,7 +106,7 @@ class _Assembly:
                 (beyond, then)
                 for c in self.capabilities
                 for a in c.at_scale
-                if (beyond := self.text(a.beyond)) and (then := self.text(a.then))
+                if holds(evaluation, a.when) and (beyond := self.text(a.beyond)) and (then := self.text(a.then))
             ),
             ready_made=tuple(self.ready_made()),
         )

@@ -82,7 +82,7 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
     for found in by_outcome.values():
         ranked = sorted(found, key=lambda f: (_rank(evaluation, f, compared), f.moved.distance))
         told.append(ranked[0])
-        told += [f for f in ranked[1:] if f.moved.up is not ranked[0].moved.up and f.moved.up is not None][:1]
+        told += [f for f in ranked[1:] if f.moved.fact == ranked[0].moved.fact and f.moved.up is not None][:1]
     told.sort(key=lambda f: (f.moved.fact in evaluation.knowledge.decisions, f.moved.distance))
     return tuple(told[:most])
 
@@ -95,7 +95,8 @@ def _untold(evaluation: Evaluation, flip: Flip) -> bool:
     if isinstance(flip.moved.value, frozenset):
         return fact.form.ask is None  # the capabilities fill it, nobody states it by itself
     if fact.kind == "flag":
-        return "capabilities/" in fact.place.path and not (fact.form.ask and flip.moved.now)
+        kind = "capabilities/" in fact.place.path or (fact.form.group == "data" and not fact.form.ask)
+        return kind and not (fact.form.ask and flip.moved.now)
     if fact.kind == "quantity" and math.isfinite(flip.moved.distance):
         return flip.moved.distance > (GROWS if fact.form.group in ("scale", "load", "data") else HARDLY_MOVES)
     return False
