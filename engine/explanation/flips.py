@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from engine.explanation.moves import Moved, turned
 from engine.explanation.survey import survey
 from engine.inference.evaluation import Evaluation
+from engine.knowledge.values import shown
 
 
 GROWS = 1e3  # a load or a number of people at more than this factor is another system
@@ -79,6 +80,10 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
         if not _untold(evaluation, flip):
             by_outcome.setdefault(flip.becomes, []).append(flip)
     told: list[Flip] = []
+    pinned = set(evaluation.knowledge.decisions)
+    if any(flip.moved.fact not in pinned for found in by_outcome.values() for flip in found):
+        # What only another decision would bring about is told where nothing else is.
+        by_outcome = {o: kept for o, found in by_outcome.items() if (kept := [f for f in found if f.moved.fact not in pinned])}
     for found in by_outcome.values():
         ranked = sorted(found, key=lambda f: (_rank(evaluation, f, compared), f.moved.distance))
         told.append(ranked[0])
@@ -92,6 +97,8 @@ def _untold(evaluation: Evaluation, flip: Flip) -> bool:
     fact = evaluation.knowledge.facts.get(flip.moved.fact)
     if fact is None:
         return False
+    if shown(fact, flip.moved.value) == flip.becomes_title(evaluation):
+        return True  # to want it is to get it
     if isinstance(flip.moved.value, frozenset):
         return fact.form.ask is None  # the capabilities fill it, nobody states it by itself
     if fact.kind == "flag":
