@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -345,7 +346,8 @@ class Context:
             moved = near.flips[0].moved
             title = self.evaluation.knowledge.decisions[near.flips[0].decision].form.title
             becomes = near.flips[0].becomes_title(self.evaluation)
-            at = f"{moved.place(facts[near.fact])}, {near.distance:.2g} times away"
+            far = f"{near.distance:.2g} times" if near.distance >= 1.1 else f"{math.ceil((near.distance - 1) * 100)}%"
+            at = f"{moved.place(facts[near.fact])}, {far} away"
             if (turn := f"{title}: {becomes}") in told:
                 continue  # many assumptions lead to one threshold; the nearest says it
             told.add(turn)

@@ -13,7 +13,6 @@ from engine.explanation.survey import survey
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.values import shown
 
-
 GROWS = 1e3  # a load or a number of people at more than this factor is another system
 HARDLY_MOVES = 50.0  # a team, a promise, a time: at more than this factor nobody considers it
 
@@ -83,7 +82,9 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
     pinned = set(evaluation.knowledge.decisions)
     if any(flip.moved.fact not in pinned for found in by_outcome.values() for flip in found):
         # What only another decision would bring about is told where nothing else is.
-        by_outcome = {o: kept for o, found in by_outcome.items() if (kept := [f for f in found if f.moved.fact not in pinned])}
+        by_outcome = {
+            o: kept for o, found in by_outcome.items() if (kept := [f for f in found if f.moved.fact not in pinned])
+        }
     for found in by_outcome.values():
         ranked = sorted(found, key=lambda f: (_rank(evaluation, f, compared), f.moved.distance))
         told.append(ranked[0])
@@ -104,9 +105,14 @@ def _untold(evaluation: Evaluation, flip: Flip) -> bool:
     if fact.kind == "flag":
         kind = "capabilities/" in fact.place.path or (fact.form.group == "data" and not fact.form.ask)
         return kind and not (fact.form.ask and flip.moved.now)
-    if fact.kind == "quantity" and math.isfinite(flip.moved.distance):
-        return flip.moved.distance > (GROWS if fact.form.group in ("scale", "load", "data") else HARDLY_MOVES)
-    return False
+    if fact.kind != "quantity":
+        return False
+    far = GROWS if fact.form.group in ("scale", "load", "data") else HARDLY_MOVES
+    if math.isfinite(flip.moved.distance) and flip.moved.distance > far:
+        return True
+    if fact.form.ask or evaluation.facts[fact.name].origin in ("given", "preset"):
+        return False
+    return fact.form.loose or (fact.form.input and not fact.form.heard_as)  # an inner number: nobody states it
 
 
 def _rank(evaluation: Evaluation, flip: Flip, compared: frozenset[str]) -> int:
