@@ -41,7 +41,7 @@ TITLES = {
     "tradeoffs": "Trade-offs & alternatives",
 }
 FAR = 250.0  # flip points at more than this factor are of no use to anybody
-_AT_OR_BEYOND = re.compile(r" (?:just )?(?:above|below|at)(?= \d)| or (?:more|less)(?= \()")
+_AT_OR_BEYOND = re.compile(r" (?:just )?(?:above|below|at)(?= (?:about )?\d)| or (?:more|less)(?= \()")
 _BLANKS = re.compile(r"\n{3,}")
 _BELOW_HEADING = re.compile(r"^(#{2,4} .*)\n\n", re.MULTILINE)
 

@@ -69,7 +69,16 @@ class Moved:
             return f"just {'above' if self.up else 'below'} {shown(fact, self.threshold)}"
         if self.value == self.threshold:
             return f"at {shown(fact, self.threshold)} or {'more' if self.up else 'less'}"
-        return f"{'above' if self.up else 'below'} {shown(fact, self.threshold)}"
+        return f"{'above' if self.up else 'below'} {self._about(fact)}"
+
+    def _about(self, fact: FactDefinition) -> str:
+        """The threshold; of one that follows from sums and that nobody wrote, two digits, unless today is that near."""
+        if fact.share or not isinstance(self.threshold, float) or self.distance < 1.2:
+            return shown(fact, self.threshold)
+        unit = fact.shown_in.factor
+        rounded = float(f"{self.threshold / unit:.2g}") * unit
+        near = shown(fact, rounded)
+        return near if near == shown(fact, self.threshold) else f"about {near}"
 
 
 def turned(evaluation: Evaluation, seen: Survey, row: int) -> Iterator[tuple[Moved, int]]:
