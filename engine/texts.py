@@ -10,7 +10,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 # Texts are written for several; where a fact is one, the noun and the verb after it follow.
 _COUNTED = (
-    *("engineers", "people", "nodes", "machines", "regions"),
+    *("engineers", "people", "nodes", "machines", "regions", "stores", "modules"),
     *("copies", "brokers", "proxies", "consumers", "shards", "projects"),
 )
 _VERBS = {"are": "is", "have": "has", "do": "does"} | {
@@ -42,7 +42,17 @@ def fill(text: str, show: Callable[[str], str | None]) -> str | None:
         return value or ""
 
     filled = NAME.sub(shown, text)
-    return None if missing else _RATE_OF.sub(lambda match: rate_of(match[1], match[2]), _ONE.sub(_one, filled.strip()))
+    return None if missing else _RATE_OF.sub(lambda match: rate_of(match[1], match[2]), singular(filled.strip()))
+
+
+def singular(text: str) -> str:
+    """`text` with what is one in the singular: '1 engineers have' is 'one engineer has'."""
+    return _ONE.sub(_one, text)
+
+
+def sentences(text: str) -> list[str]:
+    """`text` cut after each full stop that a capital follows."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z'\"{])", text.strip())
 
 
 def rate_of(rate: str, noun: str) -> str:

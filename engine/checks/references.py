@@ -17,11 +17,12 @@ from engine.loading.positions import Path
 from engine.suggesting import did_you_mean
 from engine.units import QuantityError, describe, parse_quantity, unit
 
+CONDITIONAL = (
+    *("hard_parts", "interfaces", "flows", "components", "metrics", "alerts", "tests"),
+    *("at_scale", "ready_made"),
+)
 CONDITIONS = (
-    *(
-        (room, "when")
-        for room in ("hard_parts", "interfaces", "flows", "components", "metrics", "alerts", "tests", "ready_made")
-    ),
+    *((room, "when") for room in CONDITIONAL),
     ("failure_modes", "applies_when"),
 )
 PLACES = ("client", "edge", "gateway")

@@ -32,7 +32,7 @@ from engine.design.words import a_month, as_json, filled, holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
 from engine.knowledge.leading import leading_title
-from engine.texts import listed
+from engine.texts import listed, sentences
 from engine.units import parse_quantity, show, unit
 
 
@@ -106,7 +106,7 @@ class _Assembly:
                 (beyond, then)
                 for c in self.capabilities
                 for a in c.at_scale
-                if (beyond := self.text(a.beyond)) and (then := self.text(a.then))
+                if holds(evaluation, a.when) and (beyond := self.text(a.beyond)) and (then := self.text(a.then))
             ),
             ready_made=tuple(self.ready_made()),
         )
@@ -132,14 +132,21 @@ class _Assembly:
                 why = self.text(part.why)
                 if not why or not holds(self.evaluation, part.when):
                     continue
-                answer = self.text(part.answer) if part.answer else ""
+                answer = self.what_is_known(part.answer) if part.answer else ""
                 decision = part.answered_by if part.answered_by in choices else ""
                 if decision and not answer:
                     answer = self.chosen_in_words(decision)
+                if not answer:
+                    continue
                 found.append(
                     HardPart(self.text(part.title) or part.title, why, answer, decision or "", capability.title)
                 )
         return found
+
+    def what_is_known(self, template: str) -> str:
+        """`template` filled; where a fact of it is unknown, without the sentences that need it."""
+        whole = self.text(template)
+        return whole or " ".join(told for part in sentences(template) if (told := self.text(part)))
 
     def chosen_in_words(self, decision: str) -> str:
         """What was chosen and the first thing that it brings here."""

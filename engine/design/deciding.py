@@ -136,11 +136,16 @@ def _why_out(evaluation: Evaluation, why: str, rule: Rule) -> str:
 
 
 def _assumptions(evaluation: Evaluation, rules: list[Rule]) -> list[str]:
-    """The assumed inputs that the deciding rules compare, in words."""
+    """The assumed inputs that the deciding rules compare, in words.
+
+    What was not said to be so is no assumption, and what the system does is told at the head of the document.
+    """
     found: dict[str, str] = {}
     for rule in rules:
         for key in rule.condition.reads:
             fact = evaluation.facts.get(key)
-            if fact is not None and fact.origin == "assumed" and evaluation.knowledge.facts[key].form.input:
+            if fact is None or fact.origin != "assumed" or fact.value is False or key == "capabilities":
+                continue
+            if evaluation.knowledge.facts[key].form.input:
                 found[key] = f"{evaluation.knowledge.facts[key].title.lower()} {evaluation.shown(key)}"
     return list(found.values())

@@ -100,6 +100,8 @@ def phrase(words: Iterable[str]) -> str:
 def _rate(evaluation: Evaluation, form: models.Component) -> str:
     """How often a part is asked at peak, in brackets; empty where something else than requests drives it."""
     shown = evaluation.shown(form.scales_with) if form.scales_with else None
+    if form.scales_with and evaluation.number(form.scales_with) > evaluation.number("peak_requests"):
+        return ""  # more than all requests: readings, scores or rows, of which one request carries many
     return f" ({shown})" if shown and shown.endswith(("/s", "/min", "/h")) else ""
 
 

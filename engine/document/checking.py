@@ -35,6 +35,7 @@ _HOLES = (
     (re.compile(r"(?<!\\)\{\w*\}"), "a name in braces"),
     (re.compile(r"\b(?:undefined|Undefined|nan|NaN|frozenset|inf)\b|<\w[\w. ]* object"), "a value of the program"),
     (re.compile(r"(?:[a-z\d,(] |\()(?<!next )None\b(?!,)"), "'None'"),
+    (re.compile(r"\*Answer:\*\s*$"), "an answer without words"),
     (re.compile(r"\(\s*\)|\*\*\s*\*\*|``"), "an empty bracket or emphasis"),
     (re.compile(r"(?<=\w) +[,;](?= )|(?<=\w) +\.(?= |$)"), "a blank before a comma or stop"),
     (re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])"), "two blanks"),

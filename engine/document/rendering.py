@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from engine.explanation.scaling import counted, people_at, scale_shift
 from engine.findings import Finding, KnowledgeError
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.models import SECTIONS
-from engine.texts import listed, lower_first, rate_of, sentence
+from engine.texts import listed, lower_first, rate_of, sentence, singular
 
 TITLES = {
     "goals": "Problem definition & goals",
@@ -40,6 +41,7 @@ TITLES = {
     "tradeoffs": "Trade-offs & alternatives",
 }
 FAR = 250.0  # flip points at more than this factor are of no use to anybody
+_AT_OR_BEYOND = re.compile(r" (?:just )?(?:above|below|at)(?= (?:about )?\d)| or (?:more|less)(?= \()")
 _BLANKS = re.compile(r"\n{3,}")
 _BELOW_HEADING = re.compile(r"^(#{2,4} .*)\n\n", re.MULTILINE)
 
@@ -92,10 +94,16 @@ def sections(design: Design) -> Iterator[SectionText]:
             broken.append(finding_of(knowledge, f"section {number}, {title},", name, error))
             body = f"**This section cannot be written.**\n\n```text\n{broken[-1].shown()}\n```"
         markdown = _BLANKS.sub("\n\n", f"## {number}. {title}\n\n{body.strip()}\n")
-        markdown = _BELOW_HEADING.sub(r"\1\n", markdown)
+        markdown = _counted(_BELOW_HEADING.sub(r"\1\n", markdown))
         yield SectionText(number, section, title, markdown)
     if broken:
         raise KnowledgeError(broken) from cause
+
+
+def _counted(markdown: str) -> str:
+    """`markdown` with the noun after a 1 in the singular: what templates write is written for several."""
+    parts = markdown.split("```")
+    return "```".join(part if n % 2 else singular(part) for n, part in enumerate(parts))
 
 
 def _anchor(heading: str) -> str:
@@ -317,19 +325,20 @@ class Context:
     def flip_points(self, raised: bool, within: float = FAR) -> list[tuple[str, list[tuple[str, str, str]]]]:
         """Each number that turns decisions, raised or lowered by up to a factor: its words, what turns (from, to).
 
-        The nearest comes first.
+        The nearest comes first; what turns at a number and just beyond it is told in one row.
         """
-        table: dict[str, list[tuple[str, str, str]]] = {}
+        table: dict[str, tuple[str, list[tuple[str, str, str]]]] = {}
         found = [(flip, d) for d in self.design.decisions for flip in d.would_change if flip.up is raised]
         for flip, decision in sorted(found, key=lambda pair: pair[0].distance):
             if flip.distance <= within:
-                row = table.setdefault(flip.cause, [])
+                _, row = table.setdefault(_AT_OR_BEYOND.sub("", flip.cause), (flip.cause, []))
                 row.append((decision.title, decision.choice_title, flip.becomes))
-        return list(table.items())
+        return list(table.values())
 
     def delicate(self, within: float = 3.0) -> list[tuple[str, str, str]]:
         """Assumed inputs that turn a decision within that factor: what is assumed, at what it turns, what it turns."""
         facts, rows = self.evaluation.knowledge.facts, []
+        told: set[str] = set()
         for near in robustness(self.evaluation):
             value = self.evaluation.facts[near.fact]
             if value.origin != "assumed" or facts[near.fact].kind != "quantity" or not 1 < near.distance <= within:
@@ -337,8 +346,12 @@ class Context:
             moved = near.flips[0].moved
             title = self.evaluation.knowledge.decisions[near.flips[0].decision].form.title
             becomes = near.flips[0].becomes_title(self.evaluation)
-            at = f"{moved.place(facts[near.fact])}, {near.distance:.2g} times away"
-            rows.append((f"{facts[near.fact].title}: {self.evaluation.shown(near.fact)}", at, f"{title}: {becomes}"))
+            far = f"{near.distance:.2g} times" if near.distance >= 1.1 else f"{math.ceil((near.distance - 1) * 100)}%"
+            at = f"{moved.place(facts[near.fact])}, {far} away"
+            if (turn := f"{title}: {becomes}") in told:
+                continue  # many assumptions lead to one threshold; the nearest says it
+            told.add(turn)
+            rows.append((f"{facts[near.fact].title}: {self.evaluation.shown(near.fact)}", at, turn))
         return rows
 
     def total_cost(self) -> str:

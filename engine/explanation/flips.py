@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from engine.explanation.moves import Moved, turned
 from engine.explanation.survey import survey
 from engine.inference.evaluation import Evaluation
+from engine.knowledge.values import shown
+
+GROWS = 1e3  # a load or a number of people at more than this factor is another system
+HARDLY_MOVES = 50.0  # a team, a promise, a time: at more than this factor nobody considers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +76,49 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
     compared = _compared(evaluation, decision)
     by_outcome: dict[str | None, list[Flip]] = {}
     for flip in flips(evaluation, decision):
-        if not _unasked(evaluation, flip):
+        if not _untold(evaluation, flip):
             by_outcome.setdefault(flip.becomes, []).append(flip)
     told: list[Flip] = []
+    pinned = set(evaluation.knowledge.decisions)
+    if any(flip.moved.fact not in pinned for found in by_outcome.values() for flip in found):
+        # What only another decision would bring about is told where nothing else is.
+        by_outcome = {
+            o: kept for o, found in by_outcome.items() if (kept := [f for f in found if f.moved.fact not in pinned])
+        }
     for found in by_outcome.values():
         ranked = sorted(found, key=lambda f: (_rank(evaluation, f, compared), f.moved.distance))
         told.append(ranked[0])
-        told += [f for f in ranked[1:] if f.moved.up is not ranked[0].moved.up and f.moved.up is not None][:1]
+        told += [f for f in ranked[1:] if f.moved.fact == ranked[0].moved.fact and f.moved.up is not None][:1]
     told.sort(key=lambda f: (f.moved.fact in evaluation.knowledge.decisions, f.moved.distance))
     return tuple(told[:most])
 
 
-def _unasked(evaluation: Evaluation, flip: Flip) -> bool:
-    """Whether it turns on a set that the capabilities fill: nobody states such a thing by itself."""
+def _untold(evaluation: Evaluation, flip: Flip) -> bool:
+    """Whether it is of no use to a person: a number beyond reach, or a word that makes it another kind of system."""
     fact = evaluation.knowledge.facts.get(flip.moved.fact)
-    return fact is not None and isinstance(flip.moved.value, frozenset) and fact.form.ask is None
+    if fact is None:
+        return False
+    if shown(fact, flip.moved.value) == flip.becomes_title(evaluation):
+        return True  # to want it is to get it
+    if isinstance(flip.moved.value, frozenset):
+        return fact.form.ask is None  # the capabilities fill it, nobody states it by itself
+    if fact.kind == "flag":
+        kind = "capabilities/" in fact.place.path or (fact.form.group == "data" and not fact.form.ask)
+        return kind and not (fact.form.ask and flip.moved.now)
+    if fact.kind != "quantity":
+        return False
+    far = GROWS if fact.form.group in ("scale", "load", "data") else HARDLY_MOVES
+    if math.isfinite(flip.moved.distance) and flip.moved.distance > far:
+        return True
+    if fact.form.ask or evaluation.facts[fact.name].origin in ("given", "preset"):
+        return False
+    return fact.form.loose or (fact.form.input and not fact.form.heard_as)  # an inner number: nobody states it
 
 
 def _rank(evaluation: Evaluation, flip: Flip, compared: frozenset[str]) -> int:
     if flip.moved.fact in evaluation.knowledge.decisions:
         return 5
-    if not math.isfinite(flip.moved.distance) or flip.moved.distance > 1e4:
+    if not math.isfinite(flip.moved.distance):
         return 4
     fact, origin = flip.moved.fact, evaluation.facts[flip.moved.fact].origin
     if origin in ("given", "preset"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,7 +70,21 @@ class Moved:
             return f"just {'above' if self.up else 'below'} {shown(fact, self.threshold)}"
         if self.value == self.threshold:
             return f"at {shown(fact, self.threshold)} or {'more' if self.up else 'less'}"
-        return f"{'above' if self.up else 'below'} {shown(fact, self.threshold)}"
+        return f"{'above' if self.up else 'below'} {self._about(fact)}"
+
+    def _about(self, fact: FactDefinition) -> str:
+        """The threshold; of one that follows from sums and that nobody wrote, two digits, unless today is that near.
+
+        It is rounded away from today, so that what is told does turn there. Money is told as it is.
+        """
+        exact = shown(fact, self.threshold)
+        if fact.share or not isinstance(self.threshold, float) or self.distance < 1.2 or self.threshold <= 0:
+            return exact
+        step = 10.0 ** (math.floor(math.log10(self.threshold / fact.shown_in.factor)) - 1)
+        steps = self.threshold / fact.shown_in.factor / step
+        whole = round(steps) if abs(steps - round(steps)) < 1e-6 else (math.ceil if self.up else math.floor)(steps)
+        near = shown(fact, whole * step * fact.shown_in.factor)
+        return exact if near == exact or "$" in exact else f"about {near}"
 
 
 def turned(evaluation: Evaluation, seen: Survey, row: int) -> Iterator[tuple[Moved, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.design.schema.dialects import DIALECTS
-from engine.design.schema.statement import Kept, Setting
+from engine.design.schema.statement import BY_PART, Kept, Setting
 from engine.design.schema.table import Column, Table
 from engine.texts import ended
 
@@ -37,7 +37,7 @@ def obstacle(column: Column, setting: Setting) -> str:
         and here.option not in SPREADS_BY_ITSELF
         and not _together(column, here, there, setting.sharding)
     ):
-        return "on another shard"
+        return "in another part's database" if setting.sharding == BY_PART else "on another shard"
     return ""
 
 
@@ -45,6 +45,8 @@ def _together(column: Column, here: Kept, there: Kept, sharding: str) -> bool:
     """Whether the two rows always lie on one shard: both are sharded by the same value, or by their organisation."""
     if sharding == "tenant":
         return True
+    if sharding == BY_PART:
+        return here.keeper == there.keeper
     if here.table.partition == (column.name,) and there.table.partition == there.table.key_names:
         return True
     return here.table.partition == there.table.partition and here.table is not there.table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.design.schema.dialects import DIALECTS
 from engine.design.schema.quoting import quoted
 from engine.design.schema.references import obstacle
-from engine.design.schema.statement import Setting
+from engine.design.schema.statement import BY_PART, Setting
 from engine.design.schema.table import Column, Key
 
 SHARDED_BY_HAND = frozenset({"mysql_sharded", "postgresql", "timescaledb"})
@@ -49,4 +49,4 @@ class Sheet:
 
     @property
     def sharded_by_hand(self) -> bool:
-        return self.setting.sharded and self.engine in SHARDED_BY_HAND
+        return self.setting.sharded and self.setting.sharding != BY_PART and self.engine in SHARDED_BY_HAND

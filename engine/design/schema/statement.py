@@ -25,15 +25,22 @@ class Statement:
     note: str
 
 
+BY_PART = "functional"  # each part has a database of its own, and none of them is cut
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An entity and where it is kept: `role` and `option` of the store, and whether it lies in partitions by time."""
+    """An entity and where it is kept: `role` and `option` of the store, and whether it lies in partitions by time.
+
+    `keeper` is the part that writes it.
+    """
 
     table: Table
     role: str
     option: str
     kept_in: str
     partitioned: bool = False
+    keeper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,12 @@ def schema(design: Design) -> tuple[Statement, ...]:
     """The statements of every entity that has a store. Raises InputError if an entity cannot be read."""
     stored = {entity.name: entity for entity in design.entities if entity.option}
     texts = design.evaluation.text
+    keepers = _keepers(design)
     places = {
         name: kept(name, e.form, e.option, role=e.store, kept_in=e.kept_in, note=texts(e.form.note))
         for name, e in stored.items()
     }
-    keepers = _keepers(design)
+    places = {name: replace(place, keeper=keepers.get(name, "")) for name, place in places.items()}
     sharding = design.evaluation.choices.get("sharding", "none")
     settings = {e.name: _setting(e, places, sharding, keepers) for e in stored.values()}
     return tuple(statement(setting, stored[name].capability) for name, setting in in_order(settings).items())

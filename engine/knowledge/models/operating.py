@@ -71,3 +71,4 @@ class AtScale(Form):
 
     beyond: Text
     then: Text
+    when: When = None

@@ -8,6 +8,7 @@ from engine.artefacts.case import Case
 from engine.artefacts.terraform.aws.shared import INSIDE, PRIVATE, role
 from engine.artefacts.terraform.figures import Figures
 from engine.artefacts.terraform.hcl import Block, Raw, called, inner, resource
+from engine.texts import singular
 
 
 def compute(case: Case, figures: Figures) -> Iterator[Block]:
@@ -204,7 +205,7 @@ def _machines(case: Case, figures: Figures) -> Iterator[Block]:
         {
             "for_each": Raw("local.services"),
             "name": Raw("each.key"),
-            "min_size": case.count("region_minimum_nodes", 2),
+            "min_size": min((case.count("region_minimum_nodes", 2), *(m["nodes"] for m in figures.machines.values()))),
             "desired_capacity": Raw("each.value.nodes"),
             "max_size": Raw("each.value.max"),
             "health_check_type": "ELB",
@@ -213,7 +214,7 @@ def _machines(case: Case, figures: Figures) -> Iterator[Block]:
             "launch_template": inner(id=Raw("aws_launch_template.service[each.key].id"), version="$Latest"),
             "instance_refresh": inner(strategy="Rolling", preferences=inner(min_healthy_percentage=100)),
         },
-        f"{case.shown('compute_nodes')} machines of {case.node_size} at peak",
+        singular(f"{case.shown('compute_nodes')} machines of {case.node_size} at peak"),
     )
     yield from _balancer(case, "instance")
 
