@@ -69,7 +69,9 @@ def _aurora(case: Case, figures: Figures) -> Iterator[Block]:
         "backup_retention_period": 35,
         "deletion_protection": True,
     }
-    yield resource("aws_rds_cluster", "records", body, f"{case.shown('record_data')} of records, one volume that grows by itself")
+    yield resource(
+        "aws_rds_cluster", "records", body, f"{case.shown('record_data')} of records, one volume that grows by itself"
+    )
     body = {
         "count": max(figures.copies, 1),
         "identifier": f"{case.name}-" + "${count.index + 1}",
