@@ -31,7 +31,9 @@ class Case:
     def __init__(self, design: Design) -> None:
         self.design = design
         self.evaluation = design.evaluation
-        self.name = slug(design.title.removeprefix("A system for ").replace(" and ", " "), 24)
+        # The size that a title ends with ("for 400,000 users at once") is no part of a name.
+        named = re.split(r" for (?=\d)", design.title.removeprefix("A system for "))[0]
+        self.name = slug(named.replace(" and ", " "), 24)
 
     def chosen(self, decision: str) -> str:
         """The id of the chosen option; an empty text where the decision does not apply."""
@@ -115,7 +117,8 @@ class Case:
         if component.id == WORKER:
             return self.regions * self.count("region_minimum_nodes", 1)
         if component.id == "application":
-            return self.count("compute_nodes", 1)
+            # What runs by itself (matches, foreign code) has machines of its own and is no part of the program's.
+            return self.count("pool_nodes" if self.number("apart_nodes") else "compute_nodes", 1)
         if component.nodes:
             return self.count(component.nodes, 1)
         return max(sum(self.count(part.nodes) for part in component.parts), 1)

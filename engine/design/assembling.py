@@ -26,6 +26,7 @@ from engine.design.model import (
     TestView,
     Threat,
 )
+from engine.design.own_nouns import in_own_nouns
 from engine.design.ranking import ranked
 from engine.design.tracing_flows import trace_flows
 from engine.design.words import a_month, as_json, filled, holds
@@ -43,7 +44,7 @@ def assemble(evaluation: Evaluation, title: str = "") -> Design:
 
 class _Assembly:
     def __init__(self, evaluation: Evaluation, title: str) -> None:
-        self.evaluation = evaluation
+        self.evaluation = evaluation = in_own_nouns(evaluation, title)
         self.capabilities = ranked(evaluation)
         self.title = title or self.default_title()
         self.deployment: Deployment = deploy(evaluation, self.capabilities)

@@ -14,7 +14,7 @@ from engine.interview.dialogue import CAPABILITIES, Dialogue, start
 from engine.interview.explaining import explained, unknown_name
 from engine.interview.lexicon import lexicon_of
 from engine.interview.mentions import options_meant, phrases_of
-from engine.interview.naming import name_in, opening_name
+from engine.interview.naming import name_in, name_of_records, opening_name
 from engine.interview.nearest import Near, nearest
 from engine.interview.questions import question_about
 from engine.interview.supposing import outage, what_if
@@ -71,6 +71,9 @@ AS_ANOTHER = {
     "docx": "I write no Word file: Word opens the web page.",
     "word": "I write no Word file: Word opens the web page.",
 }
+
+_WITH_RECORDS = frozenset({"registers", "identity", "notifications", "search", "audit_log", "media_upload"})
+"""What may be heard beside records without making another system of it."""
 
 
 def hear(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
@@ -138,9 +141,11 @@ def _told(knowledge: Knowledge, dialogue: Dialogue, reading: Reading, near: Near
 
 def _name(reading: Reading) -> str:
     """What the person calls the system, if the words describe one."""
-    if not reading.capabilities and reading.intent != "describe":
-        return ""
-    return name_in(reading.text) or (opening_name(reading.text) if reading.product else "")
+    name = name_in(reading.text)
+    records = name_of_records(reading.text, name) if set(reading.capabilities) <= _WITH_RECORDS else ""
+    if records or (not reading.capabilities and reading.intent != "describe"):
+        return records
+    return name or (opening_name(reading.text) if reading.product else "")
 
 
 def _pinned(knowledge: Knowledge, dialogue: Dialogue, reading: Reading) -> Turn | None:

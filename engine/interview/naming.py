@@ -55,6 +55,33 @@ _OPENING = re.compile(r"[^\W\d][\w'+. -]*?(?=\s*[,:;(]|\s+[\d~]|\s+(?:with|for)\
 _PREPOSITION = re.compile(r"\s(?:for|in|of|at)\s", re.I)
 
 
+_KEPT = re.compile(
+    r"\b(?:keep(?:s|ing)? (?:track|records?|a record|a register|a list|an overview|an inventory|books?) of"
+    r"|keep(?:s|ing)? track of"
+    r"|track(?:s|ing)?|record(?:s|ing)?|registers? of|registry of|register(?:ing)?|log(?:s|ging)?"
+    r"|manag(?:e|es|ing)|administer(?:s|ing)?|notes? down|document(?:s|ing)?)"
+    r"\s+(?:all |our |its |the |their |every |each |which |where )*(?:[\d.,]+(?:k|m| million)? )?"
+    r"(?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){0,2}?(?: of (?!our |the |a |an |its )[a-z-]+)?)"
+    r"(?= (?:and|for|at|in|on|by|with|that|which|who|where|when|from|to|per|about|are|is|of|go|goes|a|our)\b"
+    r"|[,;.:!?]|$)",
+    re.I,
+)
+_A_TOOL = re.compile(
+    r"^(?:[\w-]+ )*(?:tool|app|application|system|program|software|platform|something|site|website|service|solution)$",
+    re.I,
+)
+
+
+def name_of_records(text: str, name: str) -> str:
+    """`Records of office keys` where the text says what is kept track of; empty if `name` says more than 'a tool'."""
+    if name and not _A_TOOL.match(name) and not re.match(r"(?:keep|record|track|register|manage|log)\b", name, re.I):
+        return ""
+    clause = re.split(r"[.;!?]\s", " ".join(text.split()))[0]
+    found = _KEPT.search(clause)
+    what = found["what"].strip().lower() if found else ""
+    return f"Records of {what}" if what and not _SAYS_NOTHING.fullmatch(what) and not _SENTENCE.search(what) else ""
+
+
 def name_in(text: str) -> str:
     """`Food delivery in 30 cities`, `Container yard of a harbour`; empty where no such phrase begins the request."""
     rest = " ".join(text.split())

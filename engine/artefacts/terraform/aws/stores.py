@@ -15,6 +15,8 @@ MONTH = 30 * 86400  # seconds: prices are dollars a second inside
 DATABASE_NODES = ((60, "db.t4g.medium"), (180, "db.m7g.large"))  # dollars a month up to which each is meant
 CACHE_NODES = ((3, "cache.t4g.medium"), (12, "cache.r7g.large"), (26, "cache.r7g.xlarge"), (52, "cache.r7g.2xlarge"))
 """GB of memory, and the smallest node that has them."""
+ONE_DISK = 10e12
+"""Bytes of records from which a single primary has its disks apart from the machine."""
 LOCAL_DISKS = ((1_800, "i4i.2xlarge"), (3_700, "i4i.4xlarge"), (7_500, "i4i.8xlarge"))
 """GB of NVMe in the machine itself, which is what Cassandra wants."""
 
@@ -22,7 +24,8 @@ LOCAL_DISKS = ((1_800, "i4i.2xlarge"), (3_700, "i4i.4xlarge"), (7_500, "i4i.8xla
 def data(case: Case, figures: Figures) -> Iterator[Block]:
     match case.chosen("primary_store"):
         case "postgresql":
-            yield from _rds(case, figures)
+            apart = case.number("record_data") > ONE_DISK and figures.shards == 1
+            yield from (_aurora if apart else _rds)(case, figures)
         case "mongodb":
             yield atlas(case, figures, "AWS")
         case "distributed_sql":
@@ -49,6 +52,34 @@ def data(case: Case, figures: Figures) -> Iterator[Block]:
         yield from _redis(case, figures)
     if case.chosen("search_index") in ("opensearch", "search_node"):
         yield from _opensearch(case, figures)
+
+
+def _aurora(case: Case, figures: Figures) -> Iterator[Block]:
+    """A cluster whose storage is a service of its own: it grows by itself, and a reader copies no bytes."""
+    yield resource("aws_db_subnet_group", "records", {"name": f"{case.name}-records", "subnet_ids": PRIVATE})
+    body: dict[str, Any] = {
+        "cluster_identifier": f"{case.name}-records",
+        "engine": "aurora-postgresql",
+        "engine_version": "17",
+        "master_username": "owner",
+        "manage_master_user_password": True,
+        "storage_encrypted": True,
+        "db_subnet_group_name": Raw("aws_db_subnet_group.records.name"),
+        "vpc_security_group_ids": INSIDE,
+        "backup_retention_period": 35,
+        "deletion_protection": True,
+    }
+    yield resource(
+        "aws_rds_cluster", "records", body, f"{case.shown('record_data')} of records, one volume that grows by itself"
+    )
+    body = {
+        "count": max(figures.copies, 1),
+        "identifier": f"{case.name}-" + "${count.index + 1}",
+        "cluster_identifier": Raw("aws_rds_cluster.records.id"),
+        "engine": Raw("aws_rds_cluster.records.engine"),
+        "instance_class": _database_kind(case),
+    }
+    yield resource("aws_rds_cluster_instance", "records", body, "the first writes, the others read and take over")
 
 
 def _rds(case: Case, figures: Figures) -> Iterator[Block]:
