@@ -43,7 +43,6 @@ def _what(knowledge: Knowledge, given: Givens) -> str:
         return ""
     implied = {i for name in used.value for i in knowledge.capabilities[name].implies}
 
-
     def said(flag: str) -> bool:
         return flag in given.facts and given.facts[flag].value is True
 

@@ -80,7 +80,8 @@ class Capability(Form):
     title: Text
     summary: Text = Field(description="Completes the sentence: The system lets ...")
     named: dict[FactName, Naming] = Field(
-        default={}, description="Title and summary in cases of a kind, by the flag that tells them; the first that holds"
+        default={},
+        description="Title and summary in cases of a kind, by the flag that tells them; the first that holds",
     )
     heard_as: Texts = Field(default=[], description="Phrases that mean it")
     implies: list[CapabilityName] = Field(default=[], description="Capabilities that it cannot do without")
