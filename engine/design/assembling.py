@@ -57,7 +57,10 @@ class _Assembly:
         implied = {name for c in self.capabilities for name in c.implies}
         used = [c.capability for c in self.capabilities]
         own = [name for name in used if name not in implied] or used
-        return leading_title(self.evaluation.knowledge, own) or "A system"
+        return (
+            leading_title(self.evaluation.knowledge, own, lambda flag: self.evaluation.value(flag) is True)
+            or "A system"
+        )
 
     def text(self, template: str) -> str:
         return self.evaluation.text(template) or ""

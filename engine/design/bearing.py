@@ -42,8 +42,13 @@ class _Watched(Mapping[str, Any]):
 def bearing(evaluation: Evaluation, capabilities: Sequence[Capability]) -> frozenset[str]:
     """The facts that the sums of rules which counted have read, or that a text of these capabilities shows."""
     watched = _Watched(evaluation.state)
+    usual = {f"default-{name.replace('_', '-')}": name for name in evaluation.facts}
+    waiting = []
     for firing in evaluation.firings:
         if firing.overruled:
+            continue
+        if firing.rule.id in usual:
+            waiting.append(firing.rule)
             continue
         watched.read.update(names(firing.rule.because))
         for effect in firing.rule.effects:
@@ -53,6 +58,13 @@ def bearing(evaluation: Evaluation, capabilities: Sequence[Capability]) -> froze
         for conditions, named in _texts_of(evaluation.knowledge, capability):
             if all(holds(evaluation, when) for when in conditions):
                 watched.read.update(named)
+    # What a usual value is made of bears on the design only where that value does.
+    while wanted := [rule for rule in waiting if usual[rule.id] in watched.read]:
+        waiting = [rule for rule in waiting if rule not in wanted]
+        for rule in wanted:
+            for effect in rule.effects:
+                if (formula := getattr(effect, "formula", None)) is not None:
+                    formula(watched)
     return frozenset(watched.read)
 
 

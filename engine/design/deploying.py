@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.design.model import Component, Part
+from engine.design.ranking import called
 from engine.design.words import holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
@@ -188,7 +189,7 @@ def _by_capability(evaluation: Evaluation, parts: list[Part], layer: str) -> lis
             does, title, component_id = evaluation.text(part.form.does) or "", part.title, part.id
         else:
             word = "service" if layer == "service" else "workers"
-            title = f"{evaluation.knowledge.capabilities[capability].title} {word}"
+            title = f"{called(evaluation, evaluation.knowledge.capabilities[capability]).title} {word}"
             does, component_id = "; ".join(p.title for p in members), f"{capability}_{word}"
         nodes = _count(evaluation, members[0]) if len(members) == 1 else ""
         found.append(Component(component_id, title, layer, does, "", nodes, tuple(members)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
-from engine.knowledge.leading import PLACES, placed
+from engine.knowledge.leading import PLACES, named, placed
 
 
 def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
@@ -23,4 +23,9 @@ def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
         return common, name not in asked, PLACES.index(capability.place), name != main, -nodes
 
     used = (placed(knowledge.capabilities[name], asked or evaluation.capabilities) for name in evaluation.capabilities)
-    return tuple(sorted(used, key=rank))
+    return tuple(sorted((called(evaluation, c) for c in used), key=rank))
+
+
+def called(evaluation: Evaluation, capability: models.Capability) -> models.Capability:
+    """`capability` with the title and summary that it has in this case."""
+    return named(capability, lambda flag: evaluation.value(flag) is True)

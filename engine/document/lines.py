@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.design.model import Line
+from engine.design.ranking import called
 from engine.explanation.arithmetic import in_numbers
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import AddAmount, Rule, SetFact
@@ -38,7 +39,7 @@ def line(evaluation: Evaluation, name: str) -> Line | None:
 
 def _home(evaluation: Evaluation, rule: Rule) -> str:
     capability = evaluation.knowledge.capabilities.get(rule.home)
-    return capability.title.lower() if capability is not None else rule.home.replace("_", " ")
+    return called(evaluation, capability).title.lower() if capability is not None else rule.home.replace("_", " ")
 
 
 def _formula(evaluation: Evaluation, name: str, rule: Rule | None) -> str:

@@ -21,7 +21,7 @@ from engine.diagram import render as render_diagram
 from engine.document.failing import finding_of
 from engine.document.lines import line
 from engine.explanation.flips import robustness
-from engine.explanation.scaling import counted, people_at, scale_shift
+from engine.explanation.scaling import people_at, scale_shift, told
 from engine.findings import Finding, KnowledgeError
 from engine.knowledge.definitions import Knowledge
 from engine.knowledge.models import SECTIONS
@@ -296,7 +296,7 @@ class Context:
 
     def size(self) -> str:
         """The title of the fact that the sizes of `scale_shift` count."""
-        name = counted(self.evaluation)
+        name = told(self.evaluation)
         return self.evaluation.knowledge.facts[name].form.title if name in self.evaluation.knowledge.facts else "people"
 
     def scale_shift(self) -> list[tuple[str, str, list[tuple[str, str, str]], str]]:

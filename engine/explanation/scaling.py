@@ -65,7 +65,7 @@ def scale_shift(evaluation: Evaluation, factors: tuple[float, ...] = FACTORS) ->
     columns = evaluate_columns(
         evaluation.knowledge, evaluation.givens, [_moved(evaluation, amounts, f) for f in factors]
     )
-    size = counted(evaluation)
+    size = told(evaluation)
     turning = _turning(evaluation)
     shifts = []
     for number, factor in enumerate(factors):
@@ -110,9 +110,9 @@ def lanes(evaluation: Evaluation) -> dict[str, tuple[Stretch, ...]]:
 
 
 def people_at(evaluation: Evaluation, factor: float) -> str:
-    """Today's daily users (or devices) times `factor`, in words; whole ones."""
-    fact = evaluation.knowledge.facts[counted(evaluation)]
-    number = min(evaluation.number(counted(evaluation)) * factor, fact.high)
+    """Today's daily users (or devices, or the requests that were stated) times `factor`, in words; whole ones."""
+    fact = evaluation.knowledge.facts[told(evaluation)]
+    number = min(evaluation.number(told(evaluation)) * factor, fact.high)
     return show(round(number) if 1 <= number < WHOLE else number, fact.shown_in)
 
 
@@ -120,6 +120,13 @@ def counted(evaluation: Evaluation) -> str:
     """The fact that tells the size: devices where there are more of them than daily users."""
     devices = evaluation.number("devices_total") > evaluation.number("daily_active_users")
     return "devices_total" if devices else "daily_active_users"
+
+
+def told(evaluation: Evaluation) -> str:
+    """The fact by which a size is told: what is counted, or the requests where they alone were stated."""
+    given = evaluation.givens.facts
+    stated = "peak_requests" in given and not any(name in given for name in SIZE)
+    return "peak_requests" if stated else counted(evaluation)
 
 
 def reach(evaluation: Evaluation) -> tuple[float, float]:

@@ -42,4 +42,8 @@ def _what(knowledge: Knowledge, given: Givens) -> str:
     if used is None or not isinstance(used.value, frozenset):
         return ""
     implied = {i for name in used.value for i in knowledge.capabilities[name].implies}
-    return leading_title(knowledge, used.value - implied) or leading_title(knowledge, used.value)
+
+    def said(flag: str) -> bool:
+        return flag in given.facts and given.facts[flag].value is True
+
+    return leading_title(knowledge, used.value - implied, said) or leading_title(knowledge, used.value, said)

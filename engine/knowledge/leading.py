@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from engine.knowledge import models
 from engine.knowledge.definitions import Knowledge
@@ -19,11 +19,22 @@ def placed(capability: models.Capability, used: Collection[str]) -> models.Capab
     return capability.model_copy(update={"place": "supporting"})
 
 
-def leading_title(knowledge: Knowledge, names: Collection[str]) -> str:
-    """`Home feed and chat`, `Cart and orders`: two titles at most, and one where an 'and' would join another."""
+def named(capability: models.Capability, holds: Callable[[str], bool]) -> models.Capability:
+    """`capability` as it is called in this kind of case: by the first of its names whose flag holds."""
+    for flag, naming in capability.named.items():
+        if holds(flag):
+            return capability.model_copy(update={"title": naming.title, "summary": naming.summary})
+    return capability
+
+
+def leading_title(knowledge: Knowledge, names: Collection[str], holds: Callable[[str], bool]) -> str:
+    """`Home feed and chat`, `Cart and orders`: two titles at most, and one where an 'and' would join another.
+
+    `holds` tells of a flag whether it does, since a capability may be called otherwise there.
+    """
     order = list(knowledge.facts[_ORDER].words) if _ORDER in knowledge.facts else []
     known = [name for name in (*order, *knowledge.capabilities) if name in names and name in knowledge.capabilities]
-    used = [placed(knowledge.capabilities[name], names) for name in dict.fromkeys(known)]
+    used = [named(placed(knowledge.capabilities[name], names), holds) for name in dict.fromkeys(known)]
     ranked = sorted((c for c in used if c.place != "common"), key=lambda c: PLACES.index(c.place)) or used
     titles = [capability.title for capability in ranked[:2]]
     if len(titles) == 2 and not any(" and " in title for title in titles):

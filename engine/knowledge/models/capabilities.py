@@ -17,6 +17,7 @@ from engine.knowledge.models.types import (
     CapabilityName,
     DecisionName,
     Disabled,
+    FactName,
     Identifier,
     Scalar,
     Status,
@@ -65,12 +66,23 @@ class ReadyMade(Form):
     source: Source
 
 
+class Naming(Form):
+    """What a capability is called in a case of one kind."""
+
+    title: Text
+    summary: Text = Field(description="Completes the sentence: The system lets ...")
+
+
 class Capability(Form):
     """Something a system can do: what makes it hard, what it needs, stores and offers, and how it fails."""
 
     capability: Identifier
     title: Text
     summary: Text = Field(description="Completes the sentence: The system lets ...")
+    named: dict[FactName, Naming] = Field(
+        default={},
+        description="Title and summary in cases of a kind, by the flag that tells them; the first that holds",
+    )
     heard_as: Texts = Field(default=[], description="Phrases that mean it")
     implies: list[CapabilityName] = Field(default=[], description="Capabilities that it cannot do without")
     fallback: When = Field(
