@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -329,15 +330,20 @@ class Context:
 
     def delicate(self, within: float = 3.0) -> list[tuple[str, str, str]]:
         """Assumed inputs that turn a decision within that factor: what is assumed, at what it turns, what it turns."""
-        facts, rows = self.evaluation.knowledge.facts, []
+        facts, rows, told = self.evaluation.knowledge.facts, [], set()
         for near in robustness(self.evaluation):
             value = self.evaluation.facts[near.fact]
             if value.origin != "assumed" or facts[near.fact].kind != "quantity" or not 1 < near.distance <= within:
                 continue
             moved = near.flips[0].moved
+            turning = (near.flips[0].decision, near.flips[0].becomes)
+            if turning in told:  # one number after the other that leads to the same point says nothing new
+                continue
+            told.add(turning)
             title = self.evaluation.knowledge.decisions[near.flips[0].decision].form.title
             becomes = near.flips[0].becomes_title(self.evaluation)
-            at = f"{moved.place(facts[near.fact])}, {near.distance:.2g} times away"
+            far = f"{near.distance:.2g} times" if near.distance >= 1.1 else f"{math.ceil((near.distance - 1) * 100)}%"
+            at = f"{moved.place(facts[near.fact])}, {far} away"
             rows.append((f"{facts[near.fact].title}: {self.evaluation.shown(near.fact)}", at, f"{title}: {becomes}"))
         return rows
 

@@ -84,9 +84,19 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
 
 
 def _unasked(evaluation: Evaluation, flip: Flip) -> bool:
-    """Whether it turns on a set that the capabilities fill: nobody states such a thing by itself."""
+    """Whether nobody states such a thing by itself.
+
+    That is a set or a count that the capabilities fill, or an inner number that has a usual value and no word of its own.
+    """
     fact = evaluation.knowledge.facts.get(flip.moved.fact)
-    return fact is not None and isinstance(flip.moved.value, frozenset) and fact.form.ask is None
+    if fact is None or fact.form.ask is not None:
+        return False
+    if isinstance(flip.moved.value, frozenset):
+        return True
+    origin = evaluation.facts[fact.name].origin
+    if fact.kind != "quantity" or origin in ("given", "preset"):
+        return False
+    return fact.form.loose or (fact.form.input and not fact.form.heard_as)
 
 
 def _rank(evaluation: Evaluation, flip: Flip, compared: frozenset[str]) -> int:
