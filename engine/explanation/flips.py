@@ -86,7 +86,7 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
 def _unasked(evaluation: Evaluation, flip: Flip) -> bool:
     """Whether nobody states such a thing by itself.
 
-    That is a set or a count that the capabilities fill, or an inner number that has a usual value and no word of its own.
+    That is a set or a count that the capabilities fill, or an inner number with a usual value and no word of its own.
     """
     fact = evaluation.knowledge.facts.get(flip.moved.fact)
     if fact is None or fact.form.ask is not None:
