@@ -178,7 +178,7 @@ class _Assembly:
                     and form.owner in evaluation.capabilities
                 ):
                     continue
-                if not self.kept_here(capability, name):
+                if not holds(evaluation, form.when) or not self.kept_here(capability, name):
                     continue
                 store, option = self.store_of(form.store)
                 found.setdefault(

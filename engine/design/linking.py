@@ -140,7 +140,7 @@ def _part_links(
         elif name == "cdn":
             continue
         else:
-            owned = listed(form.owns[:3]) or "its records"
+            owned = listed([name for name in form.owns if name not in _absent(evaluation)][:3]) or "its records"
             words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
@@ -158,6 +158,20 @@ def _part_links(
             links.add(publisher, component.id, "async", event)
     if form.pushes:
         links.add(component.id, realtime, "async", "sends to connected clients")
+
+
+def _absent(evaluation: Evaluation) -> frozenset[str]:
+    """The entities whose condition does not hold in this case."""
+    table: frozenset[str] | None = evaluation.memo.get("absent_entities")
+    if table is None:
+        table = evaluation.memo["absent_entities"] = frozenset(
+            name
+            for capability in evaluation.knowledge.capabilities.values()
+            if capability.capability in evaluation.capabilities
+            for name, form in capability.entities.items()
+            if not holds(evaluation, form.when)
+        )
+    return table
 
 
 def picture(evaluation: Evaluation, components: tuple[Component, ...], links: tuple[Link, ...]) -> Picture:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from engine.knowledge.models.form import Form
-from engine.knowledge.models.types import FactName, Names, Scalar, StoreName, Text, Texts
+from engine.knowledge.models.types import FactName, Names, Scalar, StoreName, Text, Texts, When
 
 
 class Exclusion(Form):
@@ -22,6 +22,7 @@ class Entity(Form):
     """Something the capability keeps."""
 
     note: Text = ""
+    when: When = None
     key: str | list[str] = Field(
         description="Field, or list of fields: the first is the partition key where the store has one"
     )
