@@ -85,11 +85,10 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
 
 
 def _named_wholes(view: View, hits: list[Hit]) -> list[Hit]:
-    """'a dating app with chat': what the app is above all, or all it is where only parts of it are named; not one that is served."""
+    """'a dating app with chat': what the app is above all; not one that is served."""
     taken = {i for hit in hits for i in range(hit.first, hit.last)}
-    named = {capability for hit in hits for capability in hit.meaning.split("+")}
     return [
-        hit if named <= set(hit.meaning.split("+")) else replace(hit, meaning=hit.meaning.split("+")[0])
+        replace(hit, meaning=hit.meaning.split("+")[0])
         for hit in view.table("whole")
         if hit.last - hit.first > 1
         and view.key(hit.last - 1) in _SYSTEMS

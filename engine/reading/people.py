@@ -9,7 +9,7 @@ from engine.reading.data import word_set
 from engine.reading.groups import OWN_SIZE, Groups
 from engine.reading.neighbours import PEOPLE, Answer
 from engine.reading.quantity import Quantity
-from engine.reading.units import ADVERBS, DAY, MONTH, WEEK
+from engine.reading.units import ADVERBS, DAY, MONTH, WEEK, YEAR
 
 _MADE = word_set("mapping.made")
 _TEAM_SUBJECT = word_set("mapping.team_subject")
@@ -37,6 +37,7 @@ _IN_GROUPS = frozenset(("members", "pupils", "students", "employees", "users", "
 _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
 _FOUNDED = word_set("people.founded")
+_BY_THE_YEAR = frozenset(("learners", "students", "pupils", "trainees", "apprentices"))
 _COME = frozenset(("come", "visit", "return"))
 _STREAMS = word_set("people.streams")
 _WATCHERS = word_set("people.watchers")
@@ -151,6 +152,8 @@ class People(Groups):
         if q.period == WEEK and "monthly_active_users" in view.lexicon.fact_by_id:
             view.remarks.append(f"'{view.words(q.first, q.end)}' was taken as users a month, of whom there are more.")
             return "monthly_active_users", q.value, ""
+        if q.period == YEAR and set(q.nouns) & _BY_THE_YEAR and not view.asked:
+            return "users_total", q.value, ""  # '30,000 learners a year'
         if q.period is not None:
             return (
                 None,
