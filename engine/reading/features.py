@@ -71,6 +71,7 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
                 unsupported.append(capability)
     if describing or not (view.asked or view.context.capabilities):
         wanted += [c for c in _told(view, wanted) if c not in wanted + unwanted]
+    wanted = [c for c in wanted if not _is_only_drawn(view, hits, wanted, c)]
     wanted = [c for c in wanted if c not in unwanted or _wanted_again(view, hits, negated, c)]
     unsupported = [c for c in unsupported if c not in unwanted]
     for capability in unsupported:
@@ -102,6 +103,15 @@ def _serves(view: View, whole: Hit) -> bool:
         if view.key(at) in ("for", "of", "in", "inside", "behind"):
             return at > 0 and view.key(at - 1) not in _MADE
     return False
+
+
+def _is_only_drawn(view: View, hits: list[Hit], wanted: list[str], capability: str) -> bool:
+    """'friends on a map': the map is what the friends are drawn on, nobody asks for a way."""
+    rule = phrases("features")["drawn_on"].get(capability)
+    if rule is None or not set(rule["beside"]) & set(wanted):
+        return False
+    mentions = [h for h in hits if capability in h.meaning.split("+")]
+    return all(h.table == "act" or " ".join(view.keys(h.first, h.last)) in rule["phrases"] for h in mentions)
 
 
 def _told(view: View, wanted: list[str]) -> list[str]:

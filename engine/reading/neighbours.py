@@ -16,6 +16,7 @@ _CONNECT_RIGHT = word_set("mapping.connect_right")
 _CORRECTS = word_set("quantities.correcting") | word_set("neighbours.correcting")
 _PLANS = word_set("neighbours.plans")
 _WINDOW = 16
+_CLOSE = 2
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
 _AFTER_ONLINE = word_set("neighbours.after_online")
@@ -167,6 +168,10 @@ class Neighbourhood:
             distance = (q.first - hit.last) + 1 if hit.last <= q.first else hit.first - q.last
             if best is None or distance < best[0]:
                 best = (distance, hit.meaning)
+        if facts is PEOPLE and best and best[1] == "users_total":
+            at_once = [h for h in self.view.near("cue:concurrent_users", q.end, last) if h.first - q.end <= _CLOSE]
+            if at_once:
+                return "concurrent_users"  # '250k in total at once'
         return best[1] if best else None
 
     def is_of_a_plan(self, hit: Hit) -> bool:

@@ -9,7 +9,7 @@ from engine.reading.data import word_set
 from engine.reading.groups import OWN_SIZE, Groups
 from engine.reading.neighbours import PEOPLE, Answer
 from engine.reading.quantity import Quantity
-from engine.reading.units import ADVERBS, DAY, MONTH, WEEK
+from engine.reading.units import ADVERBS, DAY, MONTH, WEEK, YEAR
 
 _MADE = word_set("mapping.made")
 _TEAM_SUBJECT = word_set("mapping.team_subject")
@@ -37,6 +37,8 @@ _IN_GROUPS = frozenset(("members", "pupils", "students", "employees", "users", "
 _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
 _FOUNDED = word_set("people.founded")
+_BY_THE_YEAR = frozenset(("learners", "students", "pupils", "trainees", "apprentices"))
+_COME = frozenset(("come", "visit", "return"))
 _STREAMS = word_set("people.streams")
 _WATCHERS = word_set("people.watchers")
 _OPEN_TO_ALL = word_set("people.open_platforms")
@@ -75,7 +77,11 @@ class People(Groups):
 
     def actives(self, q: Quantity) -> str | None:
         """'120M daily active', '5M daily, 20M monthly': people, though nothing says so."""
-        if q.families or q.period not in (DAY, MONTH) or self.view.key(q.last) not in ("daily", "monthly"):
+        if q.families or q.period not in (DAY, MONTH):
+            return None
+        if q.nouns and q.nouns[0] in _COME and set(q.nouns[1:]) <= set(ADVERBS) and q.value > 1 and not self.view.asked:
+            return "daily_active_users" if q.period == DAY else "monthly_active_users"  # '400,000 come on a day'
+        if self.view.key(q.last) not in ("daily", "monthly"):
             return None
         named = {*q.nouns, self.view.key(q.end), self.view.key(q.last + 1)} & _ACTIVE
         if not named and (set(q.nouns) - set(ADVERBS) or self.view.asked or not self.ends_here(q)):
@@ -146,6 +152,8 @@ class People(Groups):
         if q.period == WEEK and "monthly_active_users" in view.lexicon.fact_by_id:
             view.remarks.append(f"'{view.words(q.first, q.end)}' was taken as users a month, of whom there are more.")
             return "monthly_active_users", q.value, ""
+        if q.period == YEAR and set(q.nouns) & _BY_THE_YEAR and not view.asked:
+            return "users_total", q.value, ""  # '30,000 learners a year'
         if q.period is not None:
             return (
                 None,
