@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.design.words import holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
 from engine.knowledge.leading import PLACES, placed
@@ -23,4 +24,11 @@ def ranked(evaluation: Evaluation) -> tuple[models.Capability, ...]:
         return common, name not in asked, PLACES.index(capability.place), name != main, -nodes
 
     used = (placed(knowledge.capabilities[name], asked or evaluation.capabilities) for name in evaluation.capabilities)
-    return tuple(sorted(used, key=rank))
+    return tuple(sorted((_leading(evaluation, capability) for capability in used), key=rank))
+
+
+def _leading(evaluation: Evaluation, capability: models.Capability) -> models.Capability:
+    """`capability` as leading where it says so: payments support a shop, and are all that a payment provider does."""
+    if capability.leads_when is None or not holds(evaluation, capability.leads_when):
+        return capability
+    return capability.model_copy(update={"place": "leading"})
