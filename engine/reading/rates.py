@@ -265,7 +265,8 @@ class Rates(Names):
         """'A payment system for 10k TPS': its transactions are payments, where nothing else is spoken of."""
         spoken = self.view.spoken
         known = "payments_busiest" in self.view.lexicon.fact_by_id
-        return known and "payments" in spoken and spoken <= _PAYING and self.view.words(q.first, q.end).lower().endswith("tps")
+        alone = known and "payments" in spoken and spoken <= _PAYING
+        return alone and self.view.words(q.first, q.end).lower().endswith("tps")
 
     def is_burst(self, q: Quantity) -> bool:
         """'100k orders in the first minute': a moment, of which no day is made."""
