@@ -109,6 +109,11 @@ class WrongConditions(Check):
 
     def remarks(self, base: Base) -> Iterator[Remark]:
         for part, form in base.parts(models.Capability):
+            if form.leads_when is not None:
+                try:
+                    compile_condition(form.leads_when, base.knowledge.symbols)
+                except ExpressionError as error:
+                    yield Remark(part, ("leads_when",), error.message, error.fix)
             for room, key in CONDITIONS:
                 for i, item in enumerate(getattr(form, room)):
                     condition = getattr(item, key)

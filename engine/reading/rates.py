@@ -41,6 +41,7 @@ _SLICES = frozenset(("slots", "quarters", "periods", "windows", "intervals", "ho
 _SEARCHED_BEFORE = frozenset(("booking", "departures", "ticketing"))
 _MANY_A_YEAR = 100
 _CERTAINLY_EACH = 10_000
+_PAYING = frozenset({"payments", "identity", "ledger", "fraud_scoring", "public_api", "notifications", "audit_log"})
 _NO_VERB = word_set("rates.no_verb")
 
 
@@ -217,6 +218,8 @@ class Rates(Names):
                 cue = asked
             if cue is None and asked == "items_per_day" and "request" in families and period >= 3600:
                 cue = "average_requests"
+            if cue in (None, "peak_requests") and self.are_payments(q):
+                return "payments_busiest", value, ""
             return cue or ("peak_requests" if period < 3600 else "average_requests"), value, ""
         if asked in (*REQUEST_RATES, "peak_events", "items_per_day") and not self.answered():
             if asked in REQUEST_RATES and families & {"item"} and not families & {"event", "transaction"}:
@@ -257,6 +260,13 @@ class Rates(Names):
         )
         each = {"each", "every"} & set(self.view.keys(q.first - 5, q.first))
         return many and opened and bool(each) and q.value <= _FEW_PEOPLE and (q.period or 0) >= DAY
+
+    def are_payments(self, q: Quantity) -> bool:
+        """'A payment system for 10k TPS': its transactions are payments, where nothing else is spoken of."""
+        spoken = self.view.spoken
+        known = "payments_busiest" in self.view.lexicon.fact_by_id
+        alone = known and "payments" in spoken and spoken <= _PAYING
+        return alone and self.view.words(q.first, q.end).lower().endswith("tps")
 
     def is_burst(self, q: Quantity) -> bool:
         """'100k orders in the first minute': a moment, of which no day is made."""

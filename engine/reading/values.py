@@ -22,6 +22,8 @@ _INSTITUTIONS = frozenset(str(phrases("cities")["institutions"]).split())
 _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
 
 
+_PLACES_OF_LAWS = {"gdpr": "eu", "lgpd": "latam", "dpdp": "apac", "popia": "africa"}
+
 def read_values(view: View, describing: bool) -> None:
     """Adds every fact that is said in words."""
     for fact in _CHOICES:
@@ -306,9 +308,11 @@ def _read_standards(view: View) -> None:
         view.take(
             "compliance", frozenset(h.meaning for h in taken), min(h.first for h in taken), max(h.last for h in taken)
         )
-        of_europe = {h.meaning for h in taken} == {"gdpr"} and not view.asked and _known(view, "regions")
-        if of_europe and not any(f.fact == "regions" for f in view.facts):  # the law of a place tells the place
-            view.take("regions", frozenset({"eu"}), taken[0].first, taken[0].last)
+        laws = {h.meaning for h in taken} & set(_PLACES_OF_LAWS)
+        alone = len(laws) == 1 and len({h.meaning for h in taken}) == 1
+        of_place = alone and not view.asked and _known(view, "regions")
+        if of_place and not any(f.fact == "regions" for f in view.facts):  # the law of a place tells the place
+            view.take("regions", frozenset({_PLACES_OF_LAWS[laws.pop()]}), taken[0].first, taken[0].last)
     elif hits and view.asked == "compliance":
         view.take("compliance", frozenset[str](), hits[0].first, hits[-1].last)
 

@@ -96,6 +96,7 @@ class Capability(Form):
     beside: list[CapabilityName] = Field(
         default=[], description="Capabilities beside which this one supports, though alone it leads"
     )
+    leads_when: When = Field(default=None, description="While this holds it leads, though elsewhere it supports")
     status: Status = "stable"
     hard_parts: list[HardPart] = []
     facts: list[Fact] = Field(default=[], description="Vocabulary that only this capability needs")

@@ -13,7 +13,7 @@ from engine.knowledge import Knowledge
 from engine.reading import Lexicon, Reading, read
 
 REQUESTS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("requests.yaml").read_text(encoding="utf-8"))
-AUDIENCE = {"used_at_work", "for_members", "for_everyone", "seldom_used", "field_work", "single_sign_on"}
+AUDIENCE = {"used_at_work", "for_members", "for_everyone", "seldom_used", "field_work", "single_sign_on", "sends_texts"}
 """Who uses it and how often, in words: heard beside everything else."""
 
 
