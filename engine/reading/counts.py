@@ -14,6 +14,7 @@ from engine.reading.unnamed import name_the_unnamed
 
 _VISITS = word_set("mapping.visits")
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
+_MOST_REGIONS = 12
 _RUNNING = word_set("counts.running")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
@@ -31,6 +32,8 @@ class Counts(Rates):
         if self.are_where_it_runs(q):
             return "sites", q.value, ""
         name_the_unnamed(view, q, self.last_seen)
+        if not q.families and (staff := self.are_booked(q)) is not None:
+            return staff, q.value, ""
         if self.are_of_a_chain(q):
             return "booking_sites", q.value, ""
         if view.key(q.first - 1) == "(" and q.period and not q.nouns and not q.families:
@@ -132,7 +135,7 @@ class Counts(Rates):
             return "concurrent_connections", q.value, ""
         if "device" in families and q.period is None and not q.per:
             return self.devices(q)
-        if "event" in families and q.period is None and self.each_has(q):
+        if (families & {"event"} or "values" in q.nouns) and q.period is None and self.each_has(q):
             return "metrics_per_message", q.value, ""
         if q.period is None:
             if families & {"request", "transaction", "event"} and asked in (
@@ -157,6 +160,9 @@ class Counts(Rates):
             return False
         if q.value < 2 or "sites" not in view.lexicon.fact_by_id:
             return False
+        starts = q.first == 0 or view.is_boundary(q.first - 1) or view.key(q.first - 1) in ("and", "with")
+        if q.nouns[0] == "regions" and starts and q.value <= _MOST_REGIONS:
+            return True  # 'RPO 0, two regions EU only'
         return view.key(q.first - 1) in ("in", "on", "across", "from", "at") and bool(
             _RUNNING & set(view.keys(q.first - 4, q.first - 1))
         )

@@ -70,6 +70,29 @@ class _Mapper(Counts, Measures):
                 self.note_work(fact, q)
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
+        self.share_providers()
+        self.leave_the_fewer()
+
+    def share_providers(self) -> None:
+        """'14 physiotherapists, three practices': five in each."""
+        view, staff = self.view, self.providers
+        sites = next((f.value for f in view.facts if f.fact == "booking_sites"), None)
+        if staff is None or not isinstance(sites, float) or sites < 2 or sites > staff.value:
+            return
+        view.facts = [f for f in view.facts if f.fact != "resources_per_site"]
+        view.take("resources_per_site", float(max(round(staff.value / sites), 1)), staff.first, staff.end)
+
+    def leave_the_fewer(self) -> None:
+        """'60k readers a day, 3,500 paying subscribers': fewer than come in a day are not all who use it."""
+        view = self.view
+        users = next((f for f in view.facts if f.fact == "users_total"), None)
+        daily = next((f for f in view.facts if f.fact == "daily_active_users"), None)
+        if users is None or daily is None or view.asked:
+            return
+        if isinstance(users.value, float) and isinstance(daily.value, float) and users.value < daily.value:
+            view.facts.remove(users)
+            reason = f"'{users.words}' are fewer than come in a day; they are some of all users"
+            view.leftovers.append(Leftover(users.words, users.span, reason, "users_total"))
 
     def count_the_larger(self, fact: str, value: float, q: Quantity) -> bool:
         """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size.

@@ -12,7 +12,7 @@ from engine.reading.units import DOLLARS, MONTH, YEAR
 _EVERY_DAY = word_set("measures.every_day")
 _PHONES = ("mobile", "phone", "phones", "app")
 _PEOPLE = ("users_total", "monthly_active_users", "daily_active_users")
-_RATE_OF_A_STREAM = {"live_streaming": "live_bitrate", "video_on_demand": "playback_bitrate", "calls": "call_bitrate"}
+_RATE_OF_A_STREAM = {"live_streaming": "live_bitrate", "video_on_demand": "playback_bitrate", "calls": "call_bitrate", "telemetry": "camera_bitrate"}
 
 
 class Measures(Sizes, Times):

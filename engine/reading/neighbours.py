@@ -19,6 +19,7 @@ _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
 _AFTER_ONLINE = word_set("neighbours.after_online")
+_OF_A_SECOND = word_set("neighbours.of_a_second")
 _DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
 
 Answer = tuple[str | None, float | None, str]
@@ -40,6 +41,8 @@ class Neighbourhood:
         self.team_is_firm = False
         """Whether a verb said who builds it."""
         self.rates: dict[str, float] = {}
+        self.providers: Quantity | None = None
+        """Those with whom appointments are made, in all houses together."""
         self.users: Quantity | None = None
         """What the number of users was taken from."""
 
@@ -214,6 +217,8 @@ class Neighbourhood:
                 return None  # '3 photos per user' is no rate
             if q.period:
                 return q.value / q.period
+            if labelled and not asked and unit.factor == 1.0 and not self.tells_rate(q):
+                return None  # '30k orders in that time' are none a second
             return (
                 q.value * unit.factor
                 if labelled and (not q.families or asked or unit.factor != 1.0 or not q.families & {"user", "team"})
@@ -256,6 +261,10 @@ class Neighbourhood:
                 return q.value
             return q.value if bare and labelled and not q.families and q.period is None else None
         return None
+
+    def tells_rate(self, q: Quantity) -> bool:
+        """'orders per second: 500', 'peak load 5,000': whether the words around say that a second is meant."""
+        return bool(_OF_A_SECOND & set(self.view.keys(q.first - 6, q.first) + self.view.keys(q.last, q.last + 4)))
 
     def time_factor(self, fact: str, own: float) -> float:
         before = self.last_quantity

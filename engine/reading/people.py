@@ -8,8 +8,9 @@ from engine.reading.builders import Roles
 from engine.reading.data import word_set
 from engine.reading.groups import OWN_SIZE, Groups
 from engine.reading.neighbours import PEOPLE, Answer
+from engine.reading.phrasebook import Hit
 from engine.reading.quantity import Quantity
-from engine.reading.units import ADVERBS, DAY, MONTH, WEEK
+from engine.reading.units import ADVERBS, DAY, MONTH, WEEK, YEAR
 
 _MADE = word_set("mapping.made")
 _TEAM_SUBJECT = word_set("mapping.team_subject")
@@ -36,6 +37,12 @@ _LIMITS = frozenset(("max", "max.", "maximum", "most", "limit", "cap", "capped",
 _IN_GROUPS = frozenset(("members", "pupils", "students", "employees", "users", "kids", "children", "volunteers"))
 _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
+_PROVIDERS = word_set("people.providers")
+_MOST_PROVIDERS = 20_000
+_BY_THE_YEAR = frozenset(("pupils", "students", "learners", "clients", "customers", "patients", "guests", "members", "couples", "families"))
+_ONE = frozenset(("same", "a", "one", "per", "each", "single"))
+_DOCUMENTS = frozenset(("document", "doc", "board", "whiteboard", "canvas", "file", "page", "sheet", "spreadsheet", "room", "note"))
+_FOLLOWED = frozenset(("people", "accounts", "others", "users", "friends", "authors", "persons"))
 _FOUNDED = word_set("people.founded")
 _STREAMS = word_set("people.streams")
 _WATCHERS = word_set("people.watchers")
@@ -58,6 +65,9 @@ class People(Groups):
 
     def by_role(self, q: Quantity) -> Answer:
         """People who build the system, or people who use it, where the words around say which."""
+        own = self.right_label(q, exact=True)
+        if own is not None and self.is_counted_here(own, q):
+            return None, None, ""
         role = Roles(self.view).of(q)
         if self.is_of_groups(q) and q.families & {"user", "team"}:
             return self.people(q, used=True)
@@ -72,6 +82,13 @@ class People(Groups):
         ):
             return self.people(q, used=True)
         return None, None, ""
+
+    def is_counted_here(self, name: Hit, q: Quantity) -> bool:
+        """'a taxi cooperative with 420 drivers': people whom a fact of what is spoken of counts."""
+        words = self.view.words_of(name.meaning)
+        if words is None or not words.home or words.home not in self.view.spoken or words.dimension.kind != "count":
+            return False
+        return q.families == {"user"} and words.home not in _USERS_DEVELOP
 
     def actives(self, q: Quantity) -> str | None:
         """'120M daily active', '5M daily, 20M monthly': people, though nothing says so."""
@@ -109,6 +126,12 @@ class People(Groups):
             return "users_total", q.value * each, ""
         if (crowd := self.crowd(q)) is not None:
             return crowd, q.value, ""
+        if (staff := self.are_booked(q)) is not None:
+            return staff, q.value, ""
+        if (group := self.edit_together(q)) is not None:
+            return group, q.value, ""
+        if (followed := self.are_followed(q)) is not None:
+            return followed, q.value, ""
         if set(q.nouns) & _TIES and q.period is None and self.is_a_limit(q):
             return None, None, f"'{view.words(q.first, q.end)}': the most that one person may have"
         if set(q.nouns) & _CALLERS and q.period is not None and "calls" in view.spoken:
@@ -146,6 +169,8 @@ class People(Groups):
         if q.period == WEEK and "monthly_active_users" in view.lexicon.fact_by_id:
             view.remarks.append(f"'{view.words(q.first, q.end)}' was taken as users a month, of whom there are more.")
             return "monthly_active_users", q.value, ""
+        if q.period == YEAR and set(q.nouns) & _BY_THE_YEAR and not self.view.asked:
+            return "users_total", q.value, ""  # '400 pupils a year': those of one year use it
         if q.period is not None:
             return (
                 None,
@@ -217,6 +242,38 @@ class People(Groups):
         if self.watches(q) and not asked and not library:
             return "live_viewers_peak", q.value, ""  # 'livestream shopping every day, 200k viewers'
         return "users_total", q.value, ""
+
+    def are_booked(self, q: Quantity) -> str | None:
+        """'our 14 physiotherapists', '310 stylists': those with whom appointments are made, not those who make them."""
+        view = self.view
+        if "booking" not in view.spoken or "resources_per_site" not in view.lexicon.fact_by_id or view.asked:
+            return None
+        if q.period is not None or q.per or not set(q.nouns) & _PROVIDERS or q.value > _MOST_PROVIDERS:
+            return None
+        if any(f.fact == "resources_per_site" for f in view.facts):
+            return None
+        self.providers = q
+        return "resources_per_site"
+
+    def edit_together(self, q: Quantity) -> str | None:
+        """'100 people editing the same document at once': those of one document, not of all."""
+        view = self.view
+        if "largest_editing_group" not in view.lexicon.fact_by_id or q.period is not None:
+            return None
+        if "collaboration" not in view.spoken or q.value > _LARGEST_GROUP:
+            return None
+        around = view.keys(q.first - 5, q.first) + view.keys(q.end, q.end + 7)
+        one = any(pair[0] in _ONE and pair[1] in _DOCUMENTS for pair in pairwise(around))
+        return "largest_editing_group" if one or (q.per in _DOCUMENTS) else None
+
+    def are_followed(self, q: Quantity) -> str | None:
+        """'each follows 300 people', '200 followers on average': of one of them."""
+        view = self.view
+        if "social_graph" not in view.spoken or q.period is not None or q.value > _LARGEST_GROUP * 50:
+            return None
+        before = view.keys(q.first - 4, q.first)
+        follows = bool({"follow", "follows", "following"} & set(before)) and bool(set(q.nouns) & _FOLLOWED)
+        return "average_followees" if follows and "average_followees" in view.lexicon.fact_by_id else None
 
     def streams_of(self, q: Quantity) -> Quantity | None:
         """'2,000 parallel webinars with 300 viewers each', '500 attendees per webinar, 200 webinars at once'."""

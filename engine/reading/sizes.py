@@ -11,6 +11,8 @@ from engine.reading.units import ADVERBS
 _SENT_OUT = word_set("measures.sent_out")
 _LARGEST_COUNTED = 1e8
 _NEAR = 6
+_HOUR = 3600.0
+_A_MESSAGE = 1e6
 _LARGEST_OBJECT = 1e11
 _SURELY_A_PERSONS = 1e10
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
@@ -37,6 +39,8 @@ class Sizes(Neighbourhood):
         largest = set(view.keys(q.first - 2, q.first)) & {"max", "maximum", "most", "to", "limit"}
         if not largest or view.asked:
             return False
+        if "to" in view.keys(q.first - 1, q.first) and view.key(q.first - 2) == "up":
+            return True  # 'attachments up to 25 MB'
         return any(
             o is not q
             and o.kind == "bytes"
@@ -96,6 +100,8 @@ class Sizes(Neighbourhood):
     def bytes_of(self, q: Quantity) -> Answer:
         """Of all that is stored, of what comes each day, or of one object."""
         view = self.view
+        if "key_value_store" in view.spoken and view.keys(q.last, q.last + 2) == ["in", "memory"] and q.value >= 1e9:
+            return "data_size", q.value, ""
         if self.guarded(q, "not_data") or (q.per and q.per != "each" and q.per not in _OBJECTS):
             return (
                 None,
@@ -105,6 +111,9 @@ class Sizes(Neighbourhood):
             )
         if q.period is not None and _SENT_OUT & set(view.keys(q.first - 4, q.first)) and not view.asked:
             return None, None, f"'{view.words(q.first, q.end)}' goes out and is not stored"
+        if self.of_each_message(q):
+            view.take("message_size", q.value, q.first, q.end)
+            return "reporting_interval", q.period, ""
         if q.period is not None and "data_growth_per_day" in view.lexicon.fact_by_id:
             return "data_growth_per_day", q.value / q.period * self.of_so_many(q), ""
         if q.per in _OBJECTS:
@@ -163,6 +172,17 @@ class Sizes(Neighbourhood):
         ):
             return "data_size", q.value, ""
         return None, None, f"'{view.words(q.first, q.end)}': of what? The data in all, or one object?"
+
+    def of_each_message(self, q: Quantity) -> bool:
+        """'250,000 cars, 1 KB every second': what one of many devices sends, and how often."""
+        view = self.view
+        if q.period is None or q.period > _HOUR or q.value > _A_MESSAGE or "telemetry" not in view.spoken or view.asked:
+            return False
+        if not {"every", "each"} & set(view.keys(q.last, q.end)):
+            return False
+        known = {"message_size", "reporting_interval"} <= set(view.lexicon.fact_by_id)
+        devices = any(o.families & {"device"} and o.value > 1 and o.end <= q.first for o in view.quantities)
+        return known and (devices or any(f.fact == "devices_total" for f in view.facts))
 
     def of_so_many(self, q: Quantity) -> float:
         """'48 satellites, each downlinks 30 GB per day': what all of them make; one where nothing was counted."""

@@ -318,6 +318,7 @@ def _not_needed_after(view: View, hit: Hit) -> bool:
     return "not" in after[:2] or "isnt" in after[:1] or "doesnt" in after[:1] or after[:1] == ["no"]
 
 
+_OF_HOMES = frozenset(("rent", "rents", "flat", "flats", "apartments", "landlord", "landlords", "housing", "lease", "leases"))
 _TURNS_TRUE = frozenset(("no", "not", "never", "without", "must", "may", "cannot", "cant", "when"))
 
 
@@ -333,6 +334,8 @@ def _read_flags(view: View) -> None:
             continue
         if fact == "used_at_work" and _is_of_a_firm(view, hit):
             continue
+        if fact == "multi_tenant" and _OF_HOMES & set(view.all_keys()):
+            continue  # the tenants of flats
         if any(h.first <= hit.first and hit.last <= h.last for h in view.table("always:deployment")):
             continue  # 'the public cloud' is not for the public
         negated = _negated(view, hit, 4) and view.key(hit.first) not in _TURNS_TRUE
