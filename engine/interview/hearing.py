@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine.inference import Evaluation
+from engine.interview.about_document import about_document
 from engine.interview.changing import WELCOME, generate, left, pin, restart
 from engine.interview.comparing import compare
 from engine.interview.course import asking, changed, led_back, unchanged
@@ -33,6 +34,7 @@ CAN_DO = """Tell me in your own words what to design: what people do with it, ho
 - “why PostgreSQL?”, “why not Kafka?”, “Kafka or RabbitMQ?”, “what if we had 10x the users?”: reasons and numbers
 - “skip”, “you decide”, “back”, “start over”, “just design it”, “export as Markdown”"""
 MAX_TEXT = 4_000
+MAX_QUESTION = 200
 ANEW = re.compile(
     r"^\W*(?:(?:now|next|ok|okay|please|great|thanks|and|so|can|could|would|you|let'?s|i|we|want|need|to|would|like)\W+){0,6}"
     r"(?:design|build|create|architect|make|sketch|draft)\b(?!\s+(?:it|this|that|the design)\b)",
@@ -46,7 +48,7 @@ GREETING = re.compile(
 WHO = re.compile(r"\b(?:are you|who are|what are you|bot|human|chatgpt|gpt|llm)\b", re.IGNORECASE)
 IN_GENERAL = re.compile(r"\b(?:can you|you can|you do|(?:this|it|that) works?|commands|how do i use)\b", re.IGNORECASE)
 OUTAGE = re.compile(
-    r"\b(?:goes? down|went down|is down|fails?|failed|dies|died|crash(?:es|ed)?|outage|breaks?|unavailable)\b",
+    r"\b(?:goes? down|went down|is down|fails?|failed|dies|died|crash(?:es|ed)?|outage|breaks?|unavailable|burns? (?:down|out)|is lost|lose (?:a|one|the)|losing (?:a|one|the))\b",
     re.IGNORECASE,
 )
 MEANING = re.compile(r"\b(?:mean|means|meaning|what is|what's|what are|explain|define|stands? for)\b", re.IGNORECASE)
@@ -79,6 +81,12 @@ def hear(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
     asked = dialogue.question if dialogue.question in knowledge.facts else None
     known = current(knowledge, dialogue).capabilities if dialogue.facts or dialogue.preset else ()
     reading = read(text[:MAX_TEXT], lexicon_of(knowledge), Context(asked, frozenset(known)))
+    if known and reading.intent not in ("describe", "export", "compare", "why_not") and len(text) <= MAX_QUESTION:
+        if OUTAGE.search(text) and "?" in text and reading.intent in ("help", "out_of_scope", "answer", "set_fact"):
+            return _what_if(knowledge, dialogue, replace(reading, facts=(), scale={}))
+        of_document = about_document(current(knowledge, dialogue), text)
+        if of_document is not None and not (reading.facts or reading.scale or reading.capabilities):
+            return unchanged(knowledge, dialogue, [Reply(of_document, "answer")])
     turn = _HANDLERS.get(reading.intent, _told)(knowledge, dialogue, reading)
     if len(text) <= MAX_TEXT:
         return turn

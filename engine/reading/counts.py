@@ -41,6 +41,10 @@ class Counts(Rates):
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
         left = self.left_label(q)
+        if left and not q.families and not set(q.nouns) - set(ADVERBS) and (q.period or 0) >= 3600:
+            thing = left.meaning.replace("_", " ") == view.key(left.first) and left.last - left.first == 1
+            if thing and "items_per_day" in view.lexicon.fact_by_id:
+                return "items_per_day", q.value / (q.period or DAY), ""  # 'orders are more like 300k a day'
         if left and self.is_specific(left, q) and not self.has_noun_of_its_own(left, q):
             value = self.value(left.meaning, q, labelled=True)
             if value is None and left.meaning in ("peak_requests", "average_requests") and q.families & {"user"}:

@@ -252,6 +252,10 @@ class People(Groups):
             return None
         if any(f.fact == "resources_per_site" for f in view.facts):
             return None
+        for name in view.near("label", q.last, q.last + 1):
+            words = view.words_of(name.meaning)
+            if words is not None and words.home == "booking" and words.dimension.kind == "count":
+                return None  # '60 dentists' that offer it are as many practices
         self.providers = q
         return "resources_per_site"
 
