@@ -14,6 +14,8 @@ from engine.reading.unnamed import name_the_unnamed
 
 _VISITS = word_set("mapping.visits")
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
+_PLACES = frozenset(("rooms", "beds", "houses", "cabins", "apartments", "chairs", "desks", "tables", "cards", "lockers"))
+_SELLING = frozenset(("sell", "sells", "selling", "supply", "supplies", "supplying", "deliver", "delivers", "sold"))
 _MOST_REGIONS = 12
 _RUNNING = word_set("counts.running")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
@@ -25,6 +27,8 @@ class Counts(Rates):
     def bare(self, q: Quantity) -> Answer:
         view = self.view
         noun = set(q.nouns)
+        if q.families == {"user"} and q.nouns and q.nouns[-1] in _PLACES:
+            q.families = frozenset()  # '24 guest rooms'
         if self.by_change(q):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
@@ -32,10 +36,14 @@ class Counts(Rates):
         if self.are_where_it_runs(q):
             return "sites", q.value, ""
         name_the_unnamed(view, q, self.last_seen)
-        if not q.families and (staff := self.are_booked(q)) is not None:
-            return staff, q.value, ""
+        if self.installed(q) and not view.asked:
+            return "users_total", q.value, ""
+        if self.are_sold_to(q):
+            return "users_total", q.value, ""
         if self.are_of_a_chain(q):
             return "booking_sites", q.value, ""
+        if not q.families and (staff := self.are_booked(q)) is not None:
+            return staff, q.value, ""
         if view.key(q.first - 1) == "(" and q.period and not q.nouns and not q.families:
             q.families = families_of(view.key(q.first - 2)) & {"item", "object"}  # 'complaints (80/day)'
         if (by_role := self.by_role(q))[0] is not None:
@@ -170,6 +178,14 @@ class Counts(Rates):
         return view.key(q.first - 1) in ("in", "on", "across", "from", "at") and bool(
             _RUNNING & set(view.keys(q.first - 4, q.first - 1))
         )
+
+    def are_sold_to(self, q: Quantity) -> bool:
+        """'a brewery sells kegs to 310 pubs': firms that order are its customers."""
+        view = self.view
+        if "cart_orders" not in view.spoken or q.families or q.period or q.per or not q.nouns or view.asked:
+            return False
+        before = set(view.keys(q.first - 6, q.first - 1))
+        return view.key(q.first - 1) == "to" and bool(_SELLING & before)
 
     def are_of_a_chain(self, q: Quantity) -> bool:
         """'online booking for a chain of 12 saunas': the places of one house, whatever it is."""

@@ -86,12 +86,12 @@ class _Mapper(Counts, Measures):
         """'60k readers a day, 3,500 paying subscribers': fewer than come in a day are not all who use it."""
         view = self.view
         users = next((f for f in view.facts if f.fact == "users_total"), None)
-        daily = next((f for f in view.facts if f.fact == "daily_active_users"), None)
+        daily = next((f for f in view.facts if f.fact in ("daily_active_users", "concurrent_users")), None)
         if users is None or daily is None or view.asked:
             return
         if isinstance(users.value, float) and isinstance(daily.value, float) and users.value < daily.value:
             view.facts.remove(users)
-            reason = f"'{users.words}' are fewer than come in a day; they are some of all users"
+            reason = f"'{users.words}' are fewer than come at once or in a day; they are some of all users"
             view.leftovers.append(Leftover(users.words, users.span, reason, "users_total"))
 
     def count_the_larger(self, fact: str, value: float, q: Quantity) -> bool:

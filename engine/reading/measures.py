@@ -10,6 +10,7 @@ from engine.reading.times import Times
 from engine.reading.units import DOLLARS, MONTH, YEAR
 
 _EVERY_DAY = word_set("measures.every_day")
+_MOST_A_MONTH = 1e6
 _PHONES = ("mobile", "phone", "phones", "app")
 _PEOPLE = ("users_total", "monthly_active_users", "daily_active_users")
 _RATE_OF_A_STREAM = {"live_streaming": "live_bitrate", "video_on_demand": "playback_bitrate", "calls": "call_bitrate", "telemetry": "camera_bitrate"}
@@ -125,6 +126,9 @@ class Measures(Sizes, Times):
         labelled = self.cue(q, ("monthly_budget",)) or any(
             h.meaning == "monthly_budget" for h in self.label_candidates(q)
         )
+        if self.is_alone(q) and not labelled and not view.asked:
+            view.remarks.append(f"'{view.words(q.first, q.end)}' was taken as the budget a month.")
+            labelled = True
         if not (labelled or view.asked == "monthly_budget" or q.period in (MONTH, YEAR)):
             return (
                 None,
@@ -140,6 +144,16 @@ class Measures(Sizes, Times):
                 "say the budget in dollars to be exact."
             )
         return "monthly_budget", dollars / money_period(q.period), ""
+
+    def is_alone(self, q: Quantity) -> bool:
+        """'..., one developer, 100 dollars.': an amount of which nothing is said."""
+        view = self.view
+        if not self.describing or q.period is not None or q.value > _MOST_A_MONTH or any(f.fact == "monthly_budget" for f in view.facts):
+            return False
+        if sum(1 for o in view.quantities if o.kind == "money") > 1:
+            return False
+        begins = q.first > 0 and view.key(q.first - 1) in (",", ";", ".")
+        return begins and (q.end >= len(view.tokens) or view.is_boundary(q.end))
 
     def ratio(self, q: Quantity) -> Answer:
         view = self.view

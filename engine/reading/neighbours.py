@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.reading.data import word_set
+from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantity import Quantity
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
@@ -19,6 +20,7 @@ _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
 _AFTER_ONLINE = word_set("neighbours.after_online")
+_BEFORE_ONLINE = frozenset(("are", "is", "be", "stay", "come", "go", "currently", "all", "together", "peak", "max", "them", "who's", "which", ",", "(", "/", "constantly", "typically", "usually", "always"))
 _OF_A_SECOND = word_set("neighbours.of_a_second")
 _DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
 
@@ -180,7 +182,10 @@ class Neighbourhood:
 
     def ends_online(self, hit: Hit) -> bool:
         """'9k players online in the evening', 'users online'; not 'an online shop'."""
-        after = self.view.key(hit.last)
+        after, before = self.view.key(hit.last), self.view.key(hit.first - 1)
+        counted = any(o.first <= hit.first - 1 < max(o.end, o.last) for o in self.view.quantities)
+        if not counted and before and not families_of(before) & {"user", "device"} and before not in _BEFORE_ONLINE:
+            return False  # 'permits applied for online', 'sells honey online'
         return hit.last >= len(self.view.tokens) or self.view.is_boundary(hit.last) or after in _AFTER_ONLINE
 
     def guarded(self, q: Quantity, guard: str) -> bool:

@@ -162,6 +162,9 @@ class People(Groups):
             return None, None, f"'{view.words(q.first, q.end)}' {OWN_SIZE}"
         if set(q.nouns) & _NEW and q.period:
             return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
+        often = {"once", "twice", "thrice", "times"} & set(view.keys(q.last, q.end + 4))
+        if q.period == DAY and often:
+            return "users_total", q.value, ""  # '800 patients measure twice a day'
         if q.period == DAY:
             return "daily_active_users", q.value, ""
         if q.period == MONTH:
@@ -242,6 +245,10 @@ class People(Groups):
         if self.watches(q) and not asked and not library:
             return "live_viewers_peak", q.value, ""  # 'livestream shopping every day, 200k viewers'
         return "users_total", q.value, ""
+
+    def installed(self, q: Quantity) -> bool:
+        """'8M installed apps': as many people have it."""
+        return "installed" in q.nouns and q.period is None and not q.per and not q.families & {"device"}
 
     def are_booked(self, q: Quantity) -> str | None:
         """'our 14 physiotherapists', '310 stylists': those with whom appointments are made, not those who make them."""
@@ -367,6 +374,11 @@ class People(Groups):
         pairs = set(pairwise(before))
         if _FOUNDED & set(before) or ("start", "up") in pairs or ("start", "-") in pairs:
             return "team_size", q.value, ""
+        loads = {"request", "event", "device", "transaction"}
+        machines = any(o is not q and not o.trap and (o.families & loads or o.kind == "bytes") for o in view.quantities)
+        others = any(o is not q and not o.trap and "user" in o.families for o in view.quantities)
+        if machines and not others and view.key(q.first - 1) in (",", ";", ".") and self.describing:
+            return "team_size", q.value, ""  # '400k requests/s, bare metal, 9 people'
         if not _AT_MOST & set(view.keys(q.first - 2, q.first)):
             return None
         if any(o is not q and not o.trap and (o.families or o.nouns) for o in view.quantities):

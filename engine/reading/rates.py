@@ -42,6 +42,7 @@ _SEARCHED_BEFORE = frozenset(("booking", "departures", "ticketing"))
 _MANY_A_YEAR = 100
 _CERTAINLY_EACH = 10_000
 _OF_DEVICES = frozenset(("values", "samples", "points", "intervals", "datapoints", "registers"))
+_GRANTED = frozenset(("tier", "limit", "quota", "allowance", "cap", "plan"))
 _MEASURED = frozenset("tonnes tons tonne kg kilos kilograms litres liters hectares acres km kilometres miles kwh mwh gwh pallets-kg".split())
 _PEAK_OVER_AVERAGE = 3
 _TICKETS_OF_AN_ORDER = 2.3
@@ -233,6 +234,10 @@ class Rates(Names):
                 return "items_per_day", value, ""
             return asked, value, ""
         peak = self.cue(q, REQUEST_RATES) == "peak_requests"
+        if _GRANTED & set(self.view.keys(q.first - 3, q.first)) and not asked:
+            return None, None, f"'{self.view.words(q.first, q.end)}': what one of them may ask for"
+        if "sessions" in q.nouns and self.view.spoken & {"telemetry", "vehicle_sharing"} and period >= 3600 and not asked:
+            return "items_per_day", value, ""  # charging sessions
         if set(q.nouns) & _MEASURED and not families & {"user", "device"}:
             return None, None, f"'{self.view.words(q.first, q.end)}': an amount, not a number of things"
         if "same" in self.view.keys(q.last, q.end) and period >= 60 and "concurrent_users" in self.view.lexicon.fact_by_id:
@@ -243,7 +248,8 @@ class Rates(Names):
             return sold
         if period < 3600 and families & {"item", "transaction"} and self.is_burst(q):
             return "peak_requests", value, ""
-        if period < 3600 and families & {"item", "transaction"} and peak:
+        during = period <= 60 and {"during", "before", "opening"} & set(self.view.keys(q.end, q.end + 3))
+        if period < 3600 and families & {"item", "transaction"} and (peak or during):
             said = self.view.words(q.first, q.end)
             self.view.remarks.append(f"'{said}' at peak was taken as a third of it on average.")
             return "items_per_day", value / _PEAK_OVER_AVERAGE, ""  # each order is many requests

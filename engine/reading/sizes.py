@@ -29,6 +29,10 @@ class Sizes(Neighbourhood):
         sized = "between" in self.view.keys(q.first - 2, q.first + 1) and self.view.key(q.first - 2) in _OBJECTS
         if fact == "data_size" and sized and not self.view.asked:
             return None, None, f"'{self.view.words(q.first, q.end)}' are sizes of one; which is usual?"
+        small = value is not None and value <= _A_MESSAGE and "message_size" in self.view.lexicon.fact_by_id
+        if fact == "average_object_size" and small and "telemetry" in self.view.spoken and self.view.asked is None:
+            if not {"media_upload", "crawling", "object_store"} & self.view.spoken and self.follows_devices(q):
+                return "message_size", value, reason
         if fact == "data_size" and self.view.asked != fact and self.are_files(q):
             fact = "object_data_today"
         return fact, value, reason
@@ -172,6 +176,11 @@ class Sizes(Neighbourhood):
         ):
             return "data_size", q.value, ""
         return None, None, f"'{view.words(q.first, q.end)}': of what? The data in all, or one object?"
+
+    def follows_devices(self, q: Quantity) -> bool:
+        """'410,000 thermostats report every 2 minutes, 180 bytes each': of one message."""
+        before = [o for o in self.view.quantities if o.end <= q.first and not o.trap and o.kind == "bare"]
+        return bool(before) and bool(before[-1].families & {"device", "event"})
 
     def of_each_message(self, q: Quantity) -> bool:
         """'250,000 cars, 1 KB every second': what one of many devices sends, and how often."""
