@@ -173,6 +173,8 @@ class Counts(Rates):
         if q.value < 2 or "sites" not in view.lexicon.fact_by_id:
             return False
         starts = q.first == 0 or view.is_boundary(q.first - 1) or view.key(q.first - 1) in ("and", "with")
+        if starts and q.value <= _MOST_REGIONS and {"km", "apart"} & set(view.keys(q.end, q.end + 4)):
+            return True  # 'two sites 25 km apart'
         if q.nouns[0] == "regions" and starts and q.value <= _MOST_REGIONS:
             return True  # 'RPO 0, two regions EU only'
         return view.key(q.first - 1) in ("in", "on", "across", "from", "at") and bool(

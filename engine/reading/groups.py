@@ -119,7 +119,7 @@ class Groups(Neighbourhood):
         """'5,000 hotels, 1M rooms': the rooms of all hotels, of which each has its part."""
         if fact != "resources_per_site" or value <= _MOST_AT_A_SITE or q.per or self.view.key(q.end) == "each":
             return value
-        sites = next((f.value for f in self.view.facts if f.fact == "booking_sites"), None)
+        sites = next((f.value for f in self.view.facts if f.fact in ("booking_sites", "houses_total")), None)
         return value / sites if isinstance(sites, float) and 1 < sites <= value else value
 
     def listed_before(self, q: Quantity) -> float:

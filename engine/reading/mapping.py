@@ -25,6 +25,7 @@ def map_quantities(view: View, describing: bool) -> None:
 
 _FEW = 50
 _TIMES_AS_MANY = 20
+_NINETY_NINTH = frozenset(("p99", "99th"))
 _COUNTED = "main_item"
 _ITEMS_OF = {capability: frozenset(words.split()) for capability, words in phrases("features")["items"].items()}
 _FUTURE = word_set("mapping.future")
@@ -54,6 +55,7 @@ class _Mapper(Counts, Measures):
                 continue
             value = self.at_each_site(fact, value, q)
             self.make_room(fact, q)
+            self.name_the_percentile(fact, q)
             self.prefer_items(fact, q)
             if self.count_the_larger(fact, value, q):
                 continue
@@ -192,6 +194,16 @@ class _Mapper(Counts, Measures):
             self.view.facts.remove(taken)
             if not any(f.fact == "average_requests" for f in self.view.facts):
                 self.view.facts.append(ReadFact("average_requests", taken.value, taken.words, taken.span))
+
+    def name_the_percentile(self, fact: str, q: Quantity) -> None:
+        """'the national system answers in 2 to 9 s ... p99 of a scan 200 ms': what is called p99 is meant."""
+        if fact != "latency_p99" or self.view.asked:
+            return
+        named = bool(_NINETY_NINTH & set(self.view.keys(q.first - 7, q.first) + self.view.keys(q.end, q.end + 4)))
+        taken = next((f for f in self.view.facts if f.fact == fact), None)
+        if taken is not None and named and not self.percentile_was_named:
+            self.view.facts.remove(taken)
+        self.percentile_was_named = self.percentile_was_named or named
 
     def fact_of(self, q: Quantity) -> Answer:
         if q.kind == "times":

@@ -10,6 +10,8 @@ from engine.reading.times import Times
 from engine.reading.units import DOLLARS, MONTH, YEAR
 
 _EVERY_DAY = word_set("measures.every_day")
+_SPENT = word_set("measures.spent")
+_EARNED = word_set("measures.earned")
 _MOST_A_MONTH = 1e6
 _PHONES = ("mobile", "phone", "phones", "app")
 _PEOPLE = ("users_total", "monthly_active_users", "daily_active_users")
@@ -129,6 +131,13 @@ class Measures(Sizes, Times):
         if self.is_alone(q) and not labelled and not view.asked:
             view.remarks.append(f"'{view.words(q.first, q.end)}' was taken as the budget a month.")
             labelled = True
+        around = set(view.keys(q.first - 9, q.first) + view.keys(q.end, q.end + 6))
+        firmly = bool(around & _SPENT)
+        if around & _EARNED and not firmly and view.asked != "monthly_budget":
+            return None, None, f"'{view.words(q.first, q.end)}' is what comes in or what one pays, not a budget"
+        taken = next((f for f in view.facts if f.fact == "monthly_budget"), None)
+        if taken is not None and firmly and not self.budget_is_firm and q.period in (MONTH, YEAR):
+            view.facts.remove(taken)
         if not (labelled or view.asked == "monthly_budget" or q.period in (MONTH, YEAR)):
             return (
                 None,
@@ -143,6 +152,7 @@ class Measures(Sizes, Times):
                 f"'{view.words(q.first, q.end)}' is taken as {dollars:,.0f} US dollars; "
                 "say the budget in dollars to be exact."
             )
+        self.budget_is_firm = self.budget_is_firm or firmly
         return "monthly_budget", dollars / money_period(q.period), ""
 
     def is_alone(self, q: Quantity) -> bool:

@@ -40,6 +40,10 @@ class Neighbourhood:
         self.last_seen: Quantity | None = None
         self.peak_was_named = False
         self.items_are_known = False
+        self.percentile_was_named = False
+        self.developers_are_named = False
+        self.budget_is_firm = False
+        """Whether the words beside it said that it is what may be spent."""
         self.team_is_firm = False
         """Whether a verb said who builds it."""
         self.rates: dict[str, float] = {}

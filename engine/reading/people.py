@@ -43,6 +43,7 @@ _BY_THE_YEAR = frozenset(("pupils", "students", "learners", "clients", "customer
 _ONE = frozenset(("same", "a", "one", "per", "each", "single"))
 _DOCUMENTS = frozenset(("document", "doc", "board", "whiteboard", "canvas", "file", "page", "sheet", "spreadsheet", "room", "note"))
 _FOLLOWED = frozenset(("people", "accounts", "others", "users", "friends", "authors", "persons"))
+_DEVELOPERS = frozenset(("developers", "developer", "engineers", "engineer", "devs", "programmers"))
 _FOUNDED = word_set("people.founded")
 _STREAMS = word_set("people.streams")
 _WATCHERS = word_set("people.watchers")
@@ -437,7 +438,11 @@ class People(Groups):
         if before_team is not None and joined and isinstance(before_team.value, float):
             self.view.facts.remove(before_team)
             return "team_size", before_team.value + q.value, ""
-        if firmly and before_team is not None and not self.team_is_firm:
+        named = "team" in q.families and set(q.nouns) & _DEVELOPERS
+        if named and before_team is not None and not joined and not self.developers_are_named:
+            self.view.facts.remove(before_team)  # 'two people carry it', '6 developers'
+        self.developers_are_named = self.developers_are_named or bool(named)
+        if firmly and before_team is not None and before_team in self.view.facts and not self.team_is_firm:
             self.view.facts.remove(before_team)
         self.team_is_firm = self.team_is_firm or firmly
         return "team_size", q.value, ""

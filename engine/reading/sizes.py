@@ -33,7 +33,8 @@ class Sizes(Neighbourhood):
         if fact == "average_object_size" and small and "telemetry" in self.view.spoken and self.view.asked is None:
             if not {"media_upload", "crawling", "object_store"} & self.view.spoken and self.follows_devices(q):
                 return "message_size", value, reason
-        if fact == "data_size" and self.view.asked != fact and self.are_files(q):
+        bucket = self.view.key(q.first - 1) in ("s3", "minio", "bucket", "buckets")
+        if fact == "data_size" and self.view.asked != fact and (self.are_files(q) or bucket):
             fact = "object_data_today"
         return fact, value, reason
 
