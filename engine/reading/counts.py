@@ -15,6 +15,7 @@ from engine.reading.unnamed import name_the_unnamed
 _VISITS = word_set("mapping.visits")
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
 _PLACES = frozenset(("rooms", "beds", "houses", "cabins", "apartments", "chairs", "desks", "tables", "cards", "lockers"))
+_HOMES = frozenset(("flats", "apartments", "homes", "houses", "rooms", "doors", "cars", "buildings", "offices", "cabins", "lockers"))
 _SELLING = frozenset(("sell", "sells", "selling", "supply", "supplies", "supplying", "deliver", "delivers", "sold"))
 _MOST_REGIONS = 12
 _RUNNING = word_set("counts.running")
@@ -36,6 +37,8 @@ class Counts(Rates):
         if self.are_where_it_runs(q):
             return "sites", q.value, ""
         name_the_unnamed(view, q, self.last_seen)
+        if self.have_one_each(q):
+            return "devices_total", q.value, ""
         if self.installed(q) and not view.asked:
             return "users_total", q.value, ""
         if self.are_sold_to(q):
@@ -181,6 +184,15 @@ class Counts(Rates):
             _RUNNING & set(view.keys(q.first - 4, q.first - 1))
         )
 
+    def have_one_each(self, q: Quantity) -> bool:
+        """'smart locks for 90,000 holiday flats': one for each, where no devices are counted."""
+        view = self.view
+        if "device_management" not in view.spoken or q.period or q.per or view.asked or q.families & {"device", "team"}:
+            return False
+        if any("device" in o.families for o in view.quantities if o is not q):
+            return False
+        return bool(q.nouns) and q.nouns[-1] in _HOMES and view.key(q.first - 1) in ("for", "in", "of", "on", "across")
+
     def are_sold_to(self, q: Quantity) -> bool:
         """'a brewery sells kegs to 310 pubs': firms that order are its customers."""
         view = self.view
@@ -195,4 +207,5 @@ class Counts(Rates):
         if "booking" not in view.spoken or "booking_sites" not in view.lexicon.fact_by_id or not q.nouns or q.period:
             return False
         before = view.keys(q.first - 2, q.first)
-        return before in (["chain", "of"], ["group", "of"]) and not q.families & {"user", "team", "item", "request"}
+        people = q.families & {"user", "team", "item", "request"} and not self.name_houses(q)
+        return before in (["chain", "of"], ["group", "of"]) and not people

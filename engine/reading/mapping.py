@@ -60,6 +60,9 @@ class _Mapper(Counts, Measures):
             if self.count_the_larger(fact, value, q):
                 continue
             self.grow_into(fact, value, q)
+            if fact == "stored_items" and self.are_of_each(value, q):
+                view.leave(q.first, q.end, f"'{view.words(q.first, q.end)}': of each, not in all", fact)
+                continue
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             elsewhere = words is not None and words.home and words.home not in view.spoken and fact != view.asked
             if problem and elsewhere:
@@ -68,12 +71,19 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
-                self.note_items(fact, q)
+                if any(f.fact == fact and f.span == view.span(q.first, q.end) for f in view.facts):
+                    self.note_items(fact, q)
                 self.note_work(fact, q)
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
         self.share_providers()
         self.leave_the_fewer()
+
+    def are_of_each(self, value: float, q: Quantity) -> bool:
+        """'90,000 listings with 7 photos of 2.5 MB each': so few are those of one thing."""
+        return value < _FEW and not self.view.asked and any(
+            o is not q and o.kind == "bare" and not o.trap and o.value >= _TIMES_AS_MANY * _FEW for o in self.view.quantities
+        )
 
     def share_providers(self) -> None:
         """'14 physiotherapists, three practices': five in each."""

@@ -117,6 +117,8 @@ class Measures(Sizes, Times):
         return None, None, ""
 
     def nines(self, q: Quantity) -> Answer:
+        if "durability" in self.view.keys(q.first - 3, q.last + 3):
+            return None, None, f"'{self.view.words(q.first, q.end)}' of durability: how seldom something is lost, not how often it is up"
         if not 0 < q.value <= 15:
             return None, None, "so many nines are no availability"
         return "availability", nines(q.value), ""

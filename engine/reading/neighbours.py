@@ -20,6 +20,7 @@ _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
 _AFTER_ONLINE = word_set("neighbours.after_online")
+_LOST_THINGS = frozenset(("phones", "phone", "devices", "device", "cards", "card", "keys", "parcels", "luggage", "bikes", "items", "tablets", "laptops"))
 _BEFORE_ONLINE = frozenset(("are", "is", "be", "stay", "come", "go", "currently", "all", "together", "peak", "max", "them", "who's", "which", ",", "(", "/", "constantly", "typically", "usually", "always"))
 _OF_A_SECOND = word_set("neighbours.of_a_second")
 _DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
@@ -101,6 +102,8 @@ class Neighbourhood:
                 continue
             if hit.meaning == "monthly_budget" and self.in_feature(hit):
                 continue  # 'image hosting: 12 mio pictures'
+            if hit.meaning == "rto" and self.view.key(hit.first - 1) in ("was", "were", "been", "went"):
+                continue  # 'the portal was down for six hours' last year
             if self.view.keys(hit.first, hit.last + 1) == ["up", "to"]:
                 continue  # 'groups up to 256' are not up
             if any(h.first <= hit.first and hit.last <= h.last for h in self.view.table("always:deployment")):
@@ -169,6 +172,8 @@ class Neighbourhood:
                 continue
             if self.view.key(hit.first) == "online" and hit.last - hit.first == 1 and not self.ends_online(hit):
                 continue  # 'an online shop'
+            if hit.meaning == "rpo" and self.view.key(hit.last) in _LOST_THINGS:
+                continue  # 'lost phones are wiped within a minute'
             if facts is PEOPLE and self.is_of_a_plan(hit):
                 continue  # '1,900 members on monthly subscriptions'
             if facts is PEOPLE and hit.last - hit.first == 1 and "for" in self.view.keys(hit.last + 1, q.first):

@@ -44,6 +44,8 @@ _ONE = frozenset(("same", "a", "one", "per", "each", "single"))
 _DOCUMENTS = frozenset(("document", "doc", "board", "whiteboard", "canvas", "file", "page", "sheet", "spreadsheet", "room", "note"))
 _FOLLOWED = frozenset(("people", "accounts", "others", "users", "friends", "authors", "persons"))
 _DEVELOPERS = frozenset(("developers", "developer", "engineers", "engineer", "devs", "programmers"))
+_MANY = 5
+_OFFICE = frozenset(("documents", "workflow", "registers", "rota", "booking", "health_records", "lending", "inventory"))
 _FOUNDED = word_set("people.founded")
 _STREAMS = word_set("people.streams")
 _WATCHERS = word_set("people.watchers")
@@ -159,6 +161,8 @@ class People(Groups):
             return "team_size", q.value, ""
         if (set(q.nouns) & _ADMINS or self.of_the_it(q)) and q.value <= _FEW_PEOPLE and self.stands_by_itself(q):
             return "team_size", q.value, ""
+        if set(q.nouns) & _ADMINS and q.value <= _FEW_PEOPLE and self.last_fact == "team_size":
+            return self.builders(q)  # '5 developers, 3 administrators who know Linux'
         if self.describes_ourselves(q):
             return None, None, f"'{view.words(q.first, q.end)}' {OWN_SIZE}"
         if set(q.nouns) & _NEW and q.period:
@@ -247,6 +251,11 @@ class People(Groups):
             return "live_viewers_peak", q.value, ""  # 'livestream shopping every day, 200k viewers'
         return "users_total", q.value, ""
 
+    @staticmethod
+    def name_houses(q: Quantity) -> bool:
+        """'a chain of 6 opticians': the shops, not the people."""
+        return bool(set(q.nouns) & _PROVIDERS)
+
     def installed(self, q: Quantity) -> bool:
         """'8M installed apps': as many people have it."""
         return "installed" in q.nouns and q.period is None and not q.per and not q.families & {"device"}
@@ -255,6 +264,8 @@ class People(Groups):
         """'our 14 physiotherapists', '310 stylists': those with whom appointments are made, not those who make them."""
         view = self.view
         if "booking" not in view.spoken or "resources_per_site" not in view.lexicon.fact_by_id or view.asked:
+            return None
+        if view.keys(q.first - 2, q.first) in (["chain", "of"], ["group", "of"]):
             return None
         if q.period is not None or q.per or not set(q.nouns) & _PROVIDERS or q.value > _MOST_PROVIDERS:
             return None
@@ -375,9 +386,11 @@ class People(Groups):
         pairs = set(pairwise(before))
         if _FOUNDED & set(before) or ("start", "up") in pairs or ("start", "-") in pairs:
             return "team_size", q.value, ""
-        loads = {"request", "event", "device", "transaction"}
+        loads = {"request", "event", "device", "transaction"} | ({"item"} if not view.spoken & _OFFICE else set())
         machines = any(o is not q and not o.trap and (o.families & loads or o.kind == "bytes") for o in view.quantities)
-        others = any(o is not q and not o.trap and "user" in o.families for o in view.quantities)
+        others = any(
+            o is not q and not o.trap and "user" in o.families and o.value >= _MANY * q.value for o in view.quantities
+        )
         if machines and not others and view.key(q.first - 1) in (",", ";", ".") and self.describing:
             return "team_size", q.value, ""  # '400k requests/s, bare metal, 9 people'
         if not _AT_MOST & set(view.keys(q.first - 2, q.first)):

@@ -179,7 +179,7 @@ class Rates(Names):
             return None, None, f"'{said}': messages between people, or posts?"  # 'a feed and games, 3M messages a day'
         devices = next((f.value for f in self.view.facts if f.fact == "devices_total"), None)
         of_each = "event" in families or set(q.nouns) & _OF_DEVICES
-        if of_each and "telemetry" in self.view.spoken and isinstance(devices, float) and q.value > 0:
+        if of_each and {"telemetry", "parking", "device_management"} & self.view.spoken and isinstance(devices, float) and q.value > 0:
             few = q.value * _TIMES_AS_MANY_DEVICES <= devices and q.value <= _OFTEN_A_DAY * period / DAY
             if few and period >= 60 and INTERVAL in self.view.lexicon.fact_by_id:
                 return INTERVAL, period / q.value, ""  # '52k bins, 4 readings a day'
@@ -234,6 +234,8 @@ class Rates(Names):
                 return "items_per_day", value, ""
             return asked, value, ""
         peak = self.cue(q, REQUEST_RATES) == "peak_requests"
+        if set(q.nouns) & _MESSAGES and {"hl7", "fhir", "edifact", "swift"} & set(self.view.all_keys()) and not asked:
+            return None, None, f"'{self.view.words(q.first, q.end)}': between systems, not of people"
         if _GRANTED & set(self.view.keys(q.first - 3, q.first)) and not asked:
             return None, None, f"'{self.view.words(q.first, q.end)}': what one of them may ask for"
         if "sessions" in q.nouns and self.view.spoken & {"telemetry", "vehicle_sharing"} and period >= 3600 and not asked:

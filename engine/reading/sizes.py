@@ -181,7 +181,9 @@ class Sizes(Neighbourhood):
     def follows_devices(self, q: Quantity) -> bool:
         """'410,000 thermostats report every 2 minutes, 180 bytes each': of one message."""
         before = [o for o in self.view.quantities if o.end <= q.first and not o.trap and o.kind == "bare"]
-        return bool(before) and bool(before[-1].families & {"device", "event"})
+        if not before:
+            return False
+        return bool(before[-1].families & {"device", "event"}) or "hz" in (*before[-1].nouns, self.view.key(before[-1].last - 1))
 
     def of_each_message(self, q: Quantity) -> bool:
         """'250,000 cars, 1 KB every second': what one of many devices sends, and how often."""
