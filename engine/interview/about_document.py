@@ -43,7 +43,7 @@ _COST = re.compile(
     re.IGNORECASE,
 )
 _CHEAPER = re.compile(
-    r"\bcheaper\b|\b(?:save|saving) money\b|\b(?:cut|reduce|lower|bring down) (?:the )?(?:costs?|bill|price)\b|\btoo expensive\b",
+    r"\bcheaper\b|\b(?:save|saving) money\b|\b(?:cut|reduce|lower|bring down) (?:the )?(?:costs?|bill|price)\b|\b(?:too|so) expensive\b|\bcost so much\b",
     re.IGNORECASE,
 )
 _RISKS = re.compile(

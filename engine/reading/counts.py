@@ -30,6 +30,8 @@ class Counts(Rates):
         noun = set(q.nouns)
         if q.families == {"user"} and q.nouns and q.nouns[-1] in _PLACES:
             q.families = frozenset()  # '24 guest rooms'
+        if not q.families and not set(q.nouns) - set(ADVERBS) and q.period and q.period < 3600 and self.of_items(q):
+            q.families = frozenset(("item",))
         if self.by_change(q):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
@@ -183,6 +185,12 @@ class Counts(Rates):
         return view.key(q.first - 1) in ("in", "on", "across", "from", "at") and bool(
             _RUNNING & set(view.keys(q.first - 4, q.first - 1))
         )
+
+    def of_items(self, q: Quantity) -> bool:
+        """'orders will peak at 3,000 a minute': orders, not requests."""
+        first, _ = self.view.clause(q)
+        before = self.view.keys(max(first, q.first - 6), q.first)
+        return any("item" in families_of(key) for key in before) and not any("request" in families_of(key) for key in before)
 
     def have_one_each(self, q: Quantity) -> bool:
         """'smart locks for 90,000 holiday flats': one for each, where no devices are counted."""

@@ -25,6 +25,7 @@ def map_quantities(view: View, describing: bool) -> None:
 
 _FEW = 50
 _TIMES_AS_MANY = 20
+_NO_REQUEST = 1.5
 _NINETY_NINTH = frozenset(("p99", "99th"))
 _COUNTED = "main_item"
 _ITEMS_OF = {capability: frozenset(words.split()) for capability, words in phrases("features")["items"].items()}
@@ -49,6 +50,8 @@ class _Mapper(Counts, Measures):
             if fact is None or value is None:
                 view.leave(q.first, q.end, reason or self.reason(q), fact)
                 continue
+            if fact == "latency_p99" and self.is_behind_live(value):
+                fact = "live_latency"
             words = view.words_of(fact)
             if words is None and fact not in view.lexicon.fact_by_id:
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
@@ -78,6 +81,11 @@ class _Mapper(Counts, Measures):
             self.last_fact, self.last_quantity = fact, q
         self.share_providers()
         self.leave_the_fewer()
+
+    def is_behind_live(self, value: float) -> bool:
+        """'live sports, latency under 8 s': from the camera to the screen; no request takes as long."""
+        known = "live_latency" in self.view.lexicon.fact_by_id and "live_streaming" in self.view.spoken
+        return known and value >= _NO_REQUEST and self.view.asked is None
 
     def are_of_each(self, value: float, q: Quantity) -> bool:
         """'90,000 listings with 7 photos of 2.5 MB each': so few are those of one thing."""

@@ -58,7 +58,8 @@ class Measures(Sizes, Times):
             return cue, q.value, ""
         if (asked := self.asked(q))[0]:
             return asked
-        if 0.99 <= q.value < 1 and not q.nouns and not view.asked:
+        asked_share = view.words_of(view.asked) if view.asked else None
+        if 0.99 <= q.value < 1 and not q.nouns and (asked_share is None or asked_share.dimension.kind != "fraction"):
             return "availability", q.value, ""
         return None, None, ""
 

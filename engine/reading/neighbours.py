@@ -102,6 +102,9 @@ class Neighbourhood:
                 continue
             if hit.meaning == "monthly_budget" and self.in_feature(hit):
                 continue  # 'image hosting: 12 mio pictures'
+            if hit.meaning == "latency_p99" and self.view.key(hit.first).startswith("answer"):
+                if families_of(self.view.key(hit.first - 1)) & {"user"}:
+                    continue  # 'players answer within 10 seconds'
             if hit.meaning == "rto" and self.view.key(hit.first - 1) in ("was", "were", "been", "went"):
                 continue  # 'the portal was down for six hours' last year
             if self.view.keys(hit.first, hit.last + 1) == ["up", "to"]:

@@ -60,6 +60,8 @@ def _read_choice(view: View, fact: str) -> None:
     for hit in view.table(f"always:{fact}"):
         if _is_negated_choice(view, fact, hit):
             continue
+        if fact == "deployment" and view.key(hit.last) in ("outside", "abroad"):
+            continue  # 'no cloud outside India' is one inside
         if fact == "cloud_provider" and _is_left(view, hit):
             continue
         if fact == "cloud_provider" and hit.meaning in ("aws", "gcp", "azure") and _rejected_after(view, hit):
@@ -334,6 +336,8 @@ def _read_flags(view: View) -> None:
             continue
         if fact == "used_at_work" and _is_of_a_firm(view, hit):
             continue
+        if fact == "live_weekly" and not {"live_streaming", "polls", "live_ticker"} & view.spoken:
+            continue  # 'peaks on Fridays' are no show
         if fact == "multi_tenant" and _OF_HOMES & set(view.all_keys()):
             continue  # the tenants of flats
         if any(h.first <= hit.first and hit.last <= h.last for h in view.table("always:deployment")):
