@@ -134,7 +134,9 @@ class Measures(Sizes, Times):
         if self.is_alone(q) and not labelled and not view.asked:
             view.remarks.append(f"'{view.words(q.first, q.end)}' was taken as the budget a month.")
             labelled = True
-        around = set(view.keys(q.first - 9, q.first) + view.keys(q.end, q.end + 6))
+        first, last = view.clause(q)
+        before = view.keys(max(first, q.first - 9), q.first) or view.keys(q.first - 4, q.first)
+        around = set(before + view.keys(q.end, min(last, q.end + 6)))
         firmly = bool(around & _SPENT)
         if around & _EARNED and not firmly and view.asked != "monthly_budget":
             return None, None, f"'{view.words(q.first, q.end)}' is what comes in or what one pays, not a budget"

@@ -89,7 +89,9 @@ class People(Groups):
     def is_counted_here(self, name: Hit, q: Quantity) -> bool:
         """'a taxi cooperative with 420 drivers': people whom a fact of what is spoken of counts."""
         words = self.view.words_of(name.meaning)
-        if words is None or not words.home or words.home not in self.view.spoken or words.dimension.kind != "count":
+        if words is None or not words.home or words.home not in self.view.spoken or words.kind != "quantity":
+            return False
+        if words.dimension.kind != "count":
             return False
         return q.families == {"user"} and words.home not in _USERS_DEVELOP
 
@@ -273,7 +275,7 @@ class People(Groups):
             return None
         for name in view.near("label", q.last, q.last + 1):
             words = view.words_of(name.meaning)
-            if words is not None and words.home == "booking" and words.dimension.kind == "count":
+            if words is not None and words.home == "booking" and words.kind == "quantity":
                 return None  # '60 dentists' that offer it are as many practices
         self.providers = q
         return "resources_per_site"
