@@ -36,14 +36,19 @@ _TOPICS = {
     "components": "components? services? modules? parts?",
 }
 _NUMBERED = re.compile(r"\b(?:section|chapter|part)\s*(?:no\.?|number)?\s*(\d{1,2})\b", re.IGNORECASE)
-_WHERE = re.compile(r"\b(?:which|what) (?:section|chapter|part)\b|\bwhere (?:do|does|is|are|can|in the)\b", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\b(?:which|what) (?:section|chapter|part)\b|\bwhere (?:do|does|is|are|can|in the)\b", re.IGNORECASE
+)
 _COST = re.compile(
-    r"\bcost (?:breakdown|split|structure|drivers?)\b|\bbreak ?down (?:of )?(?:the )?cost|\bwhat does (?:it|this|that) cost"
-    r"|\bhow much (?:does|will|would) (?:it|this|that) cost\b|\bwhere does the money go\b|\bmonthly cost\b|\bwhat(?:'s| is) the (?:bill|price)\b",
+    r"\bcost (?:breakdown|split|structure|drivers?)\b|\bbreak ?down (?:of )?(?:the )?cost"
+    r"|\bwhat does (?:it|this|that) cost"
+    r"|\bhow much (?:does|will|would) (?:it|this|that) cost\b|\bwhere does the money go\b"
+    r"|\bmonthly cost\b|\bwhat(?:'s| is) the (?:bill|price)\b",
     re.IGNORECASE,
 )
 _CHEAPER = re.compile(
-    r"\bcheaper\b|\b(?:save|saving) money\b|\b(?:cut|reduce|lower|bring down) (?:the )?(?:costs?|bill|price)\b|\b(?:too|so) expensive\b|\bcost so much\b",
+    r"\bcheaper\b|\b(?:save|saving) money\b|\b(?:cut|reduce|lower|bring down) (?:the )?(?:costs?|bill|price)\b"
+    r"|\b(?:too|so) expensive\b|\bcost so much\b",
     re.IGNORECASE,
 )
 _RISKS = re.compile(
@@ -51,7 +56,9 @@ _RISKS = re.compile(
     r"|\bwhat(?:'s| is) (?:the )?(?:hard(?:est)?|difficult)\b|\bhardest parts?\b|\bwhat (?:could|can|might) go wrong\b",
     re.IGNORECASE,
 )
-_SIZED = re.compile(r"\bhow (?:did|do|was|were|have|is|are)\b.*\b(?:servers?|nodes?|machines?|instances)\b", re.IGNORECASE)
+_SIZED = re.compile(
+    r"\bhow (?:did|do|was|were|have|is|are)\b.*\b(?:servers?|nodes?|machines?|instances)\b", re.IGNORECASE
+)
 _LARGEST = 5
 _HARDEST = 6
 
@@ -118,7 +125,7 @@ def _cheaper(evaluation: Evaluation) -> str:
     text = f"It costs **{evaluation.shown('monthly_cost')}**"
     text += f", most of it for {listed(largest)}. " if largest else ". "
     text += (
-        "What lowers it is a smaller demand: say a budget (“at most $500 a month”) and I tell what does not fit it, or try "
+        "What lowers it is a smaller demand: say a budget (“at most $500 a month”) and hear what does not fit, or try "
         "“what if 99.9% were enough?”, “what if we kept data for one year?”, “what if there were no second region?”."
     )
     return text
@@ -136,7 +143,7 @@ def _risks(evaluation: Evaluation) -> str:
     if not hard:
         return "The hard parts are in section 3, what fails and what then is in section 10."
     rows = "\n".join(f"- {title}" for title in hard[:_HARDEST])
-    return f"Hardest in this case:\n{rows}\n\nSection 3 says how each is answered, section 11 what would change the choices."
+    return f"Hardest in this case:\n{rows}\n\nSection 3 says how each is answered, section 11 what would change it."
 
 
 def _sized(evaluation: Evaluation) -> str:

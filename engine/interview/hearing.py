@@ -48,7 +48,8 @@ GREETING = re.compile(
 WHO = re.compile(r"\b(?:are you|who are|what are you|bot|human|chatgpt|gpt|llm)\b", re.IGNORECASE)
 IN_GENERAL = re.compile(r"\b(?:can you|you can|you do|(?:this|it|that) works?|commands|how do i use)\b", re.IGNORECASE)
 OUTAGE = re.compile(
-    r"\b(?:goes? down|went down|is down|fails?|failed|dies|died|crash(?:es|ed)?|outage|breaks?|unavailable|burns? (?:down|out)|is lost|lose (?:a|one|the)|losing (?:a|one|the))\b",
+    r"\b(?:goes? down|went down|is down|fails?|failed|dies|died|crash(?:es|ed)?|outage|breaks?|unavailable"
+    r"|burns? (?:down|out)|is lost|lose (?:a|one|the)|losing (?:a|one|the))\b",
     re.IGNORECASE,
 )
 MEANING = re.compile(r"\b(?:mean|means|meaning|what is|what's|what are|explain|define|stands? for)\b", re.IGNORECASE)

@@ -6,9 +6,19 @@ from engine.reading.phrasebook import Hit
 from engine.reading.targets import target_hits
 from engine.reading.utterance import WHOLE, Utterance, says
 
-
 _PAPERS = frozenset(
-    ("invoices", "receipts", "tickets", "statements", "payslips", "labels", "certificates", "contracts", "users", "customers")
+    (
+        "invoices",
+        "receipts",
+        "tickets",
+        "statements",
+        "payslips",
+        "labels",
+        "certificates",
+        "contracts",
+        "users",
+        "customers",
+    )
 )
 
 

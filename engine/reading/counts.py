@@ -14,8 +14,12 @@ from engine.reading.unnamed import name_the_unnamed
 
 _VISITS = word_set("mapping.visits")
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
-_PLACES = frozenset(("rooms", "beds", "houses", "cabins", "apartments", "chairs", "desks", "tables", "cards", "lockers"))
-_HOMES = frozenset(("flats", "apartments", "homes", "houses", "rooms", "doors", "cars", "buildings", "offices", "cabins", "lockers"))
+_PLACES = frozenset(
+    ("rooms", "beds", "houses", "cabins", "apartments", "chairs", "desks", "tables", "cards", "lockers")
+)
+_HOMES = frozenset(
+    ("flats", "apartments", "homes", "houses", "rooms", "doors", "cars", "buildings", "offices", "cabins", "lockers")
+)
 _SELLING = frozenset(("sell", "sells", "selling", "supply", "supplies", "supplying", "deliver", "delivers", "sold"))
 _MOST_REGIONS = 12
 _RUNNING = word_set("counts.running")
@@ -190,7 +194,9 @@ class Counts(Rates):
         """'orders will peak at 3,000 a minute': orders, not requests."""
         first, _ = self.view.clause(q)
         before = self.view.keys(max(first, q.first - 6), q.first)
-        return any("item" in families_of(key) for key in before) and not any("request" in families_of(key) for key in before)
+        return any("item" in families_of(key) for key in before) and not any(
+            "request" in families_of(key) for key in before
+        )
 
     def have_one_each(self, q: Quantity) -> bool:
         """'smart locks for 90,000 holiday flats': one for each, where no devices are counted."""

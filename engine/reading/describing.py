@@ -15,7 +15,9 @@ _ANEW = frozenset(("a", "an", "the", "me", "us", "our", "another", "something", 
 _AT_LENGTH = 12
 _EARLY = 7
 _SEVERAL = 3
-_OF_A_TALK = frozenset(("what", "why", "how", "if", "but", "and", "make", "set", "change", "add", "now", "ok", "no", "yes"))
+_OF_A_TALK = frozenset(
+    ("what", "why", "how", "if", "but", "and", "make", "set", "change", "add", "now", "ok", "no", "yes")
+)
 _SAID = frozenset(("design", "diagram", "document", "result", "architecture", "it", "this", "that"))
 
 

@@ -11,7 +11,9 @@ from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL
 from engine.reading.units import DAY
 
-_SENDING = frozenset(("send", "sends", "sending", "report", "reports", "reporting", "transmit", "emit", "publish", "deliver", "with"))
+_SENDING = frozenset(
+    ("send", "sends", "sending", "report", "reports", "reporting", "transmit", "emit", "publish", "deliver", "with")
+)
 _WAITING = word_set("counts.waiting")
 _MESSAGES = word_set("counts.messages")
 _OF_A_HALL = frozenset(("screens", "signs", "gates"))
@@ -56,10 +58,7 @@ class Groups(Neighbourhood):
         sent = bool(_SENDING & set(before)) and any(
             o.end <= q.first and q.first - o.end <= 3 and o.families & {"device"} for o in view.quantities
         )
-        return known and (
-            sent
-            or bool({"each", "x"} & set(before)) or view.key(q.end) in ("each", "apiece")
-        )
+        return known and (sent or bool({"each", "x"} & set(before)) or view.key(q.end) in ("each", "apiece"))
 
     def crowd(self, q: Quantity) -> str | None:
         """'400,000 people waiting when the final goes on sale', 'half a million fans in the queue'."""
@@ -67,7 +66,10 @@ class Groups(Neighbourhood):
         if "ticketing" not in view.spoken or q.period is not None or "sale_crowd" not in view.lexicon.fact_by_id:
             return None
         around = set(view.keys(q.first - 4, q.first) + view.keys(q.last, q.end + 4))
-        if set(q.nouns) & {"concurrent", "simultaneous"} and {"sale", "sales"} & {*around, *view.keys(q.end, q.end + 6)}:
+        if set(q.nouns) & {"concurrent", "simultaneous"} and {"sale", "sales"} & {
+            *around,
+            *view.keys(q.end, q.end + 6),
+        }:
             return "sale_crowd"
         return "sale_crowd" if _WAITING & around else None
 

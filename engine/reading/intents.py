@@ -8,7 +8,6 @@ from engine.reading.statements import Statements
 from engine.reading.targets import compared, main_target
 from engine.reading.view import View
 
-
 _A_PAGE = 70
 _SEVERAL = 4
 

@@ -89,8 +89,13 @@ class _Mapper(Counts, Measures):
 
     def are_of_each(self, value: float, q: Quantity) -> bool:
         """'90,000 listings with 7 photos of 2.5 MB each': so few are those of one thing."""
-        return value < _FEW and not self.view.asked and any(
-            o is not q and o.kind == "bare" and not o.trap and o.value >= _TIMES_AS_MANY * _FEW for o in self.view.quantities
+        return (
+            value < _FEW
+            and not self.view.asked
+            and any(
+                o is not q and o.kind == "bare" and not o.trap and o.value >= _TIMES_AS_MANY * _FEW
+                for o in self.view.quantities
+            )
         )
 
     def share_providers(self) -> None:

@@ -15,7 +15,12 @@ _EARNED = word_set("measures.earned")
 _MOST_A_MONTH = 1e6
 _PHONES = ("mobile", "phone", "phones", "app")
 _PEOPLE = ("users_total", "monthly_active_users", "daily_active_users")
-_RATE_OF_A_STREAM = {"live_streaming": "live_bitrate", "video_on_demand": "playback_bitrate", "calls": "call_bitrate", "telemetry": "camera_bitrate"}
+_RATE_OF_A_STREAM = {
+    "live_streaming": "live_bitrate",
+    "video_on_demand": "playback_bitrate",
+    "calls": "call_bitrate",
+    "telemetry": "camera_bitrate",
+}
 
 
 class Measures(Sizes, Times):
@@ -119,7 +124,11 @@ class Measures(Sizes, Times):
 
     def nines(self, q: Quantity) -> Answer:
         if "durability" in self.view.keys(q.first - 3, q.last + 3):
-            return None, None, f"'{self.view.words(q.first, q.end)}' of durability: how seldom something is lost, not how often it is up"
+            return (
+                None,
+                None,
+                f"'{self.view.words(q.first, q.end)}' of durability: how rarely things are lost, no availability",
+            )
         if not 0 < q.value <= 15:
             return None, None, "so many nines are no availability"
         return "availability", nines(q.value), ""
@@ -163,7 +172,12 @@ class Measures(Sizes, Times):
     def is_alone(self, q: Quantity) -> bool:
         """'..., one developer, 100 dollars.': an amount of which nothing is said."""
         view = self.view
-        if not self.describing or q.period is not None or q.value > _MOST_A_MONTH or any(f.fact == "monthly_budget" for f in view.facts):
+        if (
+            not self.describing
+            or q.period is not None
+            or q.value > _MOST_A_MONTH
+            or any(f.fact == "monthly_budget" for f in view.facts)
+        ):
             return False
         if sum(1 for o in view.quantities if o.kind == "money") > 1:
             return False

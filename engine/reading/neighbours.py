@@ -20,8 +20,48 @@ _WINDOW = 16
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
 _AFTER_ONLINE = word_set("neighbours.after_online")
-_LOST_THINGS = frozenset(("phones", "phone", "devices", "device", "cards", "card", "keys", "parcels", "luggage", "bikes", "items", "tablets", "laptops"))
-_BEFORE_ONLINE = frozenset(("are", "is", "be", "stay", "come", "go", "currently", "all", "together", "peak", "max", "them", "who's", "which", ",", "(", "/", "constantly", "typically", "usually", "always"))
+_LOST_THINGS = frozenset(
+    (
+        "phones",
+        "phone",
+        "devices",
+        "device",
+        "cards",
+        "card",
+        "keys",
+        "parcels",
+        "luggage",
+        "bikes",
+        "items",
+        "tablets",
+        "laptops",
+    )
+)
+_BEFORE_ONLINE = frozenset(
+    (
+        "are",
+        "is",
+        "be",
+        "stay",
+        "come",
+        "go",
+        "currently",
+        "all",
+        "together",
+        "peak",
+        "max",
+        "them",
+        "who's",
+        "which",
+        ",",
+        "(",
+        "/",
+        "constantly",
+        "typically",
+        "usually",
+        "always",
+    )
+)
 _OF_A_SECOND = word_set("neighbours.of_a_second")
 _DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
 
@@ -102,9 +142,9 @@ class Neighbourhood:
                 continue
             if hit.meaning == "monthly_budget" and self.in_feature(hit):
                 continue  # 'image hosting: 12 mio pictures'
-            if hit.meaning == "latency_p99" and self.view.key(hit.first).startswith("answer"):
-                if families_of(self.view.key(hit.first - 1)) & {"user"}:
-                    continue  # 'players answer within 10 seconds'
+            said = self.view.key(hit.first).startswith("answer") and families_of(self.view.key(hit.first - 1))
+            if hit.meaning == "latency_p99" and said and "user" in said:
+                continue  # 'players answer within 10 seconds'
             if hit.meaning == "rto" and self.view.key(hit.first - 1) in ("was", "were", "been", "went"):
                 continue  # 'the portal was down for six hours' last year
             if self.view.keys(hit.first, hit.last + 1) == ["up", "to"]:

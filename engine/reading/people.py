@@ -39,9 +39,13 @@ _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
 _PROVIDERS = word_set("people.providers")
 _MOST_PROVIDERS = 20_000
-_BY_THE_YEAR = frozenset(("pupils", "students", "learners", "clients", "customers", "patients", "guests", "members", "couples", "families"))
+_BY_THE_YEAR = frozenset(
+    ("pupils", "students", "learners", "clients", "customers", "patients", "guests", "members", "couples", "families")
+)
 _ONE = frozenset(("same", "a", "one", "per", "each", "single"))
-_DOCUMENTS = frozenset(("document", "doc", "board", "whiteboard", "canvas", "file", "page", "sheet", "spreadsheet", "room", "note"))
+_DOCUMENTS = frozenset(
+    ("document", "doc", "board", "whiteboard", "canvas", "file", "page", "sheet", "spreadsheet", "room", "note")
+)
 _FOLLOWED = frozenset(("people", "accounts", "others", "users", "friends", "authors", "persons"))
 _DEVELOPERS = frozenset(("developers", "developer", "engineers", "engineer", "devs", "programmers"))
 _MANY = 5

@@ -43,7 +43,7 @@ _MANY_A_YEAR = 100
 _CERTAINLY_EACH = 10_000
 _OF_DEVICES = frozenset(("values", "samples", "points", "intervals", "datapoints", "registers"))
 _GRANTED = frozenset(("tier", "limit", "quota", "allowance", "cap", "plan"))
-_MEASURED = frozenset("tonnes tons tonne kg kilos kilograms litres liters hectares acres km kilometres miles kwh mwh gwh pallets-kg".split())
+_MEASURED = word_set("rates.measured")
 _PEAK_OVER_AVERAGE = 3
 _TICKETS_OF_AN_ORDER = 2.3
 _SOLD = frozenset(("tickets", "ticket", "seats", "orders", "pieces"))
@@ -58,7 +58,12 @@ class Rates(Names):
         """'3 million users, 40 messages a day each': what all of them make."""
         following = any(q.end + 1 == o.first for o in self.view.quantities)
         after = self.view.keys(q.end, q.end + 3)
-        if q.period is None and after[:1] == ["each"] and after[1:2] in (["per"], ["a"], ["every"]) and after[2:] == ["day"]:
+        if (
+            q.period is None
+            and after[:1] == ["each"]
+            and after[1:2] in (["per"], ["a"], ["every"])
+            and after[2:] == ["day"]
+        ):
             q.period = DAY  # 'five searches each per day'
         if q.kind != "bare" or q.period is None or following or self.view.key(q.end) not in ("each", "apiece"):
             return None
@@ -179,7 +184,12 @@ class Rates(Names):
             return None, None, f"'{said}': messages between people, or posts?"  # 'a feed and games, 3M messages a day'
         devices = next((f.value for f in self.view.facts if f.fact == "devices_total"), None)
         of_each = "event" in families or set(q.nouns) & _OF_DEVICES
-        if of_each and {"telemetry", "parking", "device_management"} & self.view.spoken and isinstance(devices, float) and q.value > 0:
+        if (
+            of_each
+            and {"telemetry", "parking", "device_management"} & self.view.spoken
+            and isinstance(devices, float)
+            and q.value > 0
+        ):
             few = q.value * _TIMES_AS_MANY_DEVICES <= devices and q.value <= _OFTEN_A_DAY * period / DAY
             if few and period >= 60 and INTERVAL in self.view.lexicon.fact_by_id:
                 return INTERVAL, period / q.value, ""  # '52k bins, 4 readings a day'
@@ -238,11 +248,20 @@ class Rates(Names):
             return None, None, f"'{self.view.words(q.first, q.end)}': between systems, not of people"
         if _GRANTED & set(self.view.keys(q.first - 3, q.first)) and not asked:
             return None, None, f"'{self.view.words(q.first, q.end)}': what one of them may ask for"
-        if "sessions" in q.nouns and self.view.spoken & {"telemetry", "vehicle_sharing"} and period >= 3600 and not asked:
+        if (
+            "sessions" in q.nouns
+            and self.view.spoken & {"telemetry", "vehicle_sharing"}
+            and period >= 3600
+            and not asked
+        ):
             return "items_per_day", value, ""  # charging sessions
         if set(q.nouns) & _MEASURED and not families & {"user", "device"}:
             return None, None, f"'{self.view.words(q.first, q.end)}': an amount, not a number of things"
-        if "same" in self.view.keys(q.last, q.end) and period >= 60 and "concurrent_users" in self.view.lexicon.fact_by_id:
+        if (
+            "same" in self.view.keys(q.last, q.end)
+            and period >= 60
+            and "concurrent_users" in self.view.lexicon.fact_by_id
+        ):
             return "concurrent_users", q.value, ""  # '12,000 submitting in the same hour'
         if not families and q.nouns and names_people(q.nouns[0]) and len(q.nouns) > 1 and q.nouns[1].endswith("ing"):
             return self.people(q)  # '1,200 florists ordering every night'

@@ -41,7 +41,12 @@ def read_scale(view: View, describing: bool = False) -> dict[str, float]:
 
 def _is_of_everything(view: View, describing: bool, at: int) -> bool:
     """'make it 10x', 'what if it was ten times bigger': said of a system that is there, and of nothing in it."""
-    if describing or (view.asked and "it" not in view.keys(at - 7, at)) or not view.context.capabilities or len(view.tokens) > _SHORT:
+    if (
+        describing
+        or (view.asked and "it" not in view.keys(at - 7, at))
+        or not view.context.capabilities
+        or len(view.tokens) > _SHORT
+    ):
         return False
     return sum(1 for q in view.quantities if not q.trap) <= 1 and not view.table("target") and not view.table("feature")
 
@@ -51,7 +56,11 @@ def _operators(view: View, describing: bool) -> list[tuple[int, int, float, Quan
     for q in view.quantities:
         if q.trap or q.dropped:
             continue
-        if q.kind == "bare" and view.key(q.first - 1) in ("of", "factor") and "factor" in view.keys(q.first - 2, q.first):
+        if (
+            q.kind == "bare"
+            and view.key(q.first - 1) in ("of", "factor")
+            and "factor" in view.keys(q.first - 2, q.first)
+        ):
             q.kind = "times"  # 'by a factor of 5'
         if q.kind == "times" and q.value > 0 and not (q.nouns and "day" in q.nouns):
             keys = set(view.keys(q.last, q.last + 3)) | set(view.keys(q.first - 4, q.first))

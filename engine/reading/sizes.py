@@ -30,9 +30,10 @@ class Sizes(Neighbourhood):
         if fact == "data_size" and sized and not self.view.asked:
             return None, None, f"'{self.view.words(q.first, q.end)}' are sizes of one; which is usual?"
         small = value is not None and value <= _A_MESSAGE and "message_size" in self.view.lexicon.fact_by_id
-        if fact == "average_object_size" and small and "telemetry" in self.view.spoken and self.view.asked is None:
-            if not {"media_upload", "crawling", "object_store"} & self.view.spoken and self.follows_devices(q):
-                return "message_size", value, reason
+        of_files = {"media_upload", "crawling", "object_store"} & self.view.spoken
+        sent = "telemetry" in self.view.spoken and not of_files and self.view.asked is None
+        if fact == "average_object_size" and small and sent and self.follows_devices(q):
+            return "message_size", value, reason
         bucket = self.view.key(q.first - 1) in ("s3", "minio", "bucket", "buckets")
         if fact == "data_size" and self.view.asked != fact and (self.are_files(q) or bucket):
             fact = "object_data_today"
@@ -183,7 +184,10 @@ class Sizes(Neighbourhood):
         before = [o for o in self.view.quantities if o.end <= q.first and not o.trap and o.kind == "bare"]
         if not before:
             return False
-        return bool(before[-1].families & {"device", "event"}) or "hz" in (*before[-1].nouns, self.view.key(before[-1].last - 1))
+        return bool(before[-1].families & {"device", "event"}) or "hz" in (
+            *before[-1].nouns,
+            self.view.key(before[-1].last - 1),
+        )
 
     def of_each_message(self, q: Quantity) -> bool:
         """'250,000 cars, 1 KB every second': what one of many devices sends, and how often."""

@@ -320,7 +320,9 @@ def _not_needed_after(view: View, hit: Hit) -> bool:
     return "not" in after[:2] or "isnt" in after[:1] or "doesnt" in after[:1] or after[:1] == ["no"]
 
 
-_OF_HOMES = frozenset(("rent", "rents", "flat", "flats", "apartments", "landlord", "landlords", "housing", "lease", "leases"))
+_OF_HOMES = frozenset(
+    ("rent", "rents", "flat", "flats", "apartments", "landlord", "landlords", "housing", "lease", "leases")
+)
 _TURNS_TRUE = frozenset(("no", "not", "never", "without", "must", "may", "cannot", "cant", "when"))
 
 
