@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from engine.inference import Evaluation
+from engine.interview.about_document import about_document
 from engine.interview.changing import WELCOME, generate, left, pin, restart
 from engine.interview.comparing import compare
 from engine.interview.course import asking, changed, led_back, unchanged
@@ -34,6 +35,7 @@ CAN_DO = """Tell me in your own words what to design: what people do with it, ho
 - “why PostgreSQL?”, “why not Kafka?”, “Kafka or RabbitMQ?”, “what if we had 10x the users?”: reasons and numbers
 - “skip”, “you decide”, “back”, “start over”, “just design it”, “export as Markdown”"""
 MAX_TEXT = 4_000
+MAX_QUESTION = 200
 ANEW = re.compile(
     r"^\W*(?:(?:now|next|ok|okay|please|great|thanks|and|so|can|could|would|you|let'?s|i|we|want|need|to|would|like)\W+){0,6}"
     r"(?:design|build|create|architect|make|sketch|draft)\b(?!\s+(?:it|this|that|the design)\b)",
@@ -47,7 +49,8 @@ GREETING = re.compile(
 WHO = re.compile(r"\b(?:are you|who are|what are you|bot|human|chatgpt|gpt|llm)\b", re.IGNORECASE)
 IN_GENERAL = re.compile(r"\b(?:can you|you can|you do|(?:this|it|that) works?|commands|how do i use)\b", re.IGNORECASE)
 OUTAGE = re.compile(
-    r"\b(?:goes? down|went down|is down|fails?|failed|dies|died|crash(?:es|ed)?|outage|breaks?|unavailable)\b",
+    r"\b(?:goes? down|went down|is down|fails?|failed|dies|died|crash(?:es|ed)?|outage|breaks?|unavailable"
+    r"|burns? (?:down|out)|is lost|lose (?:a|one|the)|losing (?:a|one|the))\b",
     re.IGNORECASE,
 )
 MEANING = re.compile(r"\b(?:mean|means|meaning|what is|what's|what are|explain|define|stands? for)\b", re.IGNORECASE)
@@ -87,12 +90,26 @@ def hear(knowledge: Knowledge, dialogue: Dialogue, text: str) -> Turn:
     if near is not None:
         reading = read(text[:MAX_TEXT], lexicon_of(knowledge), Context(asked, frozenset([near.capability])))
         turn = _told(knowledge, dialogue, reading, near)
+    elif known and (answer := _answer_on_document(knowledge, dialogue, reading, text)) is not None:
+        turn = answer
     else:
         turn = _HANDLERS.get(reading.intent, _told)(knowledge, dialogue, reading)
     if len(text) <= MAX_TEXT:
         return turn
     note = f"That is {len(text):,} characters; I read the first {MAX_TEXT:,}. A few sentences are enough for me."
     return replace(turn, replies=(Reply(note, "problem"), *turn.replies))
+
+
+def _answer_on_document(knowledge: Knowledge, dialogue: Dialogue, reading: Reading, text: str) -> Turn | None:
+    """A question about a part of the document or a failure of the system; None for all other words."""
+    if reading.intent in ("describe", "export", "compare", "why_not") or len(text) > MAX_QUESTION:
+        return None
+    if OUTAGE.search(text) and "?" in text and reading.intent in ("help", "out_of_scope", "answer", "set_fact"):
+        return _what_if(knowledge, dialogue, replace(reading, facts=(), scale={}))
+    found = about_document(current(knowledge, dialogue), text)
+    if found is None or reading.facts or reading.scale or reading.capabilities:
+        return None
+    return unchanged(knowledge, dialogue, [Reply(found, "answer")])
 
 
 def _names_nothing(dialogue: Dialogue, reading: Reading, known: Collection[str]) -> bool:

@@ -18,10 +18,21 @@ from engine.interview.words import bold, capability_titles, quoted
 from engine.knowledge.definitions import Knowledge, Value
 from engine.knowledge.values import checked, shown
 from engine.reading.model import Leftover, ReadFact, Reading
+from engine.reading.scaling import EVERYTHING
 from engine.texts import listed, lower_first, sentence
 
 MORE = re.compile(r"\b(also|too|as well|add|adding|additionally|plus|besides|in addition|another)\b", re.IGNORECASE)
 INLINE = 2
+SIZES = (
+    "users_total",
+    "monthly_active_users",
+    "daily_active_users",
+    "devices_total",
+    "items_per_day",
+    "peak_requests",
+    "average_requests",
+)
+"""What says how large a system is, the first that was stated."""
 PRESET_FACTS = 4
 NEAR_WORDS = 4
 HEADS = ("user", "device")
@@ -225,8 +236,15 @@ def _joined(state: Understood, reading: Reading, name: str, value: frozenset[str
 
 def _scale(knowledge: Knowledge, state: Understood, name: str, factor: float) -> None:
     """Multiplies a fact; amounts that were stated and grow with it go along."""
+    whole = name == EVERYTHING
+    if whole:
+        stated = [n for n in SIZES if n in state.dialogue.facts]
+        name = (stated or ["users_total"])[0]
     fact = knowledge.facts.get(name)
     if fact is None or fact.kind != "quantity":
+        return
+    if not whole and name == state.dialogue.question and current(knowledge, state.dialogue).value(name) is None:
+        _scale(knowledge, state, EVERYTHING, factor)  # 'double it', while something else is asked
         return
     now = current(knowledge, state.dialogue).value(name)
     if not isinstance(now, float) or now == 0:

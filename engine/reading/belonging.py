@@ -16,6 +16,7 @@ from engine.reading.tokens import Token
 _TABLES = ("label", "flag")
 _PARTS = frozenset(phrases("features")["parts"])
 _SERVING = word_set("belonging.serving")
+_APPS = frozenset(("app", "apps", "site", "website", "shop", "store", "marketplace", "game"))
 _LONGEST_SERVING = 6
 BESIDE = frozenset(phrases("features")["beside_all"])
 """What every kind of system may have: a request that names nothing else is still known by the product it names."""
@@ -47,7 +48,7 @@ def hits_in(
         if table in found:
             never = [(hit.first, hit.last) for hit in found.get("feature_never", ())]
             meant = [h for h in found[table][: 4 * at_most] if not _within(h, never)]
-            kept = _belonging(tokens, meant, lexicon, belonging)
+            kept = _belonging(tokens, _outside(meant, hits.get("feature", []), lexicon, belonging), lexicon, belonging)
             hits[table] = longest(kept)[:at_most]
     return hits, belonging
 
@@ -73,9 +74,27 @@ def _within(hit: Hit, places: list[tuple[int, int]]) -> bool:
     return any(first <= hit.first and hit.last <= last for first, last in places)
 
 
+def _outside(names: list[Hit], features: list[Hit], lexicon: Lexicon, spoken: frozenset[str]) -> list[Hit]:
+    """Without names that are a piece of a longer feature: 'electricity market settlement' is no electricity market."""
+    long = [f for f in features if f.last - f.first > 2]
+    return [
+        h
+        for h in names
+        if h.last - h.first < 2
+        or (words := lexicon.fact_by_id.get(h.meaning)) is None
+        or not words.home
+        or words.home in spoken
+        or not any(f.first <= h.first and h.last <= f.last and f.last - f.first > h.last - h.first for f in long)
+    ]
+
+
 def _is_served(tokens: Sequence[Token], hit: Hit, before: list[Hit]) -> bool:
     """'type-ahead for a shop', 'a rate limiter in front of our API': the part is asked for, not what it serves."""
     part = next((h for h in reversed(before) if h.last <= hit.first), None)
+    if part is not None and hit.meaning != part.meaning and tokens[hit.last - 1].key in _APPS:
+        between = [token.key for token in tokens[part.last : hit.first]]
+        if between in (["for", "our"], ["for", "my"], ["in", "our"], ["inside", "our"], ["for", "their"]):
+            return True  # 'map tiles for our hiking app'
     if part is None or not _PARTS.issuperset(part.meaning.split("+")) or hit.meaning == part.meaning:
         return False
     between = [token.key for token in tokens[part.last : hit.first]]

@@ -6,6 +6,21 @@ from engine.reading.phrasebook import Hit
 from engine.reading.targets import target_hits
 from engine.reading.utterance import WHOLE, Utterance, says
 
+_PAPERS = frozenset(
+    (
+        "invoices",
+        "receipts",
+        "tickets",
+        "statements",
+        "payslips",
+        "labels",
+        "certificates",
+        "contracts",
+        "users",
+        "customers",
+    )
+)
+
 
 class Commands(Utterance):
     """Intents of messages that order something of the conversation."""
@@ -53,6 +68,8 @@ class Commands(Utterance):
         if self.question and self.starts("why", "what_if", "compare"):
             return False
         formats = self.view.table("format")
+        if _PAPERS & set(self.words):
+            return False  # 'we also need invoices as PDF'
         formats = [h for h in formats if not (h.meaning in ("link", "png") and self.found.features)]
         if self.view.table("export_strong") and not self.found.describing >= 3 and not self.given:
             strong = self.view.table("export_strong")[0]

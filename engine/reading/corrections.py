@@ -9,6 +9,7 @@ from engine.reading.quantity import Quantity
 from engine.reading.tokens import Token
 
 _CHANGE = word_set("quantities.change")
+_AFTER_NO = word_set("corrections.after_no")
 _CORRECTING = word_set("quantities.correcting")
 
 
@@ -122,7 +123,7 @@ def drop_corrected(tokens: Sequence[Token], found: list[Quantity]) -> None:
                     or _takes_back(tokens, q, words)
                     or words[:2] in (["i", "mean"], ["i", "meant"], ["or", "rather"])
                 )
-                and (words[0] != "no" or "," in between or "." in between)
+                and (words[0] != "no" or (("," in between or "." in between) and _AFTER_NO.issuperset(words[1:])))
                 and words[:2]
                 not in (["no", "more"], ["no", "less"], ["no", "later"], ["no", "longer"], ["no", "fewer"])
                 and words[0] not in ("should",)

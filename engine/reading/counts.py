@@ -14,6 +14,14 @@ from engine.reading.unnamed import name_the_unnamed
 
 _VISITS = word_set("mapping.visits")
 _CORE = frozenset(phrases("facts")["labels"]) | frozenset(PEOPLE)
+_PLACES = frozenset(
+    ("rooms", "beds", "houses", "cabins", "apartments", "chairs", "desks", "tables", "cards", "lockers")
+)
+_HOMES = frozenset(
+    ("flats", "apartments", "homes", "houses", "rooms", "doors", "cars", "buildings", "offices", "cabins", "lockers")
+)
+_SELLING = frozenset(("sell", "sells", "selling", "supply", "supplies", "supplying", "deliver", "delivers", "sold"))
+_MOST_REGIONS = 12
 _RUNNING = word_set("counts.running")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
@@ -24,6 +32,10 @@ class Counts(Rates):
     def bare(self, q: Quantity) -> Answer:
         view = self.view
         noun = set(q.nouns)
+        if q.families == {"user"} and q.nouns and q.nouns[-1] in _PLACES:
+            q.families = frozenset()  # '24 guest rooms'
+        if not q.families and not set(q.nouns) - set(ADVERBS) and q.period and q.period < 3600 and self.of_items(q):
+            q.families = frozenset(("item",))
         if self.by_change(q):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
@@ -31,13 +43,25 @@ class Counts(Rates):
         if self.are_where_it_runs(q):
             return "sites", q.value, ""
         name_the_unnamed(view, q, self.last_seen)
+        if self.have_one_each(q):
+            return "devices_total", q.value, ""
+        if self.installed(q) and not view.asked:
+            return "users_total", q.value, ""
+        if self.are_sold_to(q):
+            return "users_total", q.value, ""
         if self.are_of_a_chain(q):
             return "booking_sites", q.value, ""
+        if not q.families and (staff := self.are_booked(q)) is not None:
+            return staff, q.value, ""
         if view.key(q.first - 1) == "(" and q.period and not q.nouns and not q.families:
             q.families = families_of(view.key(q.first - 2)) & {"item", "object"}  # 'complaints (80/day)'
         if (by_role := self.by_role(q))[0] is not None:
             return by_role
         left = self.left_label(q)
+        if left and not q.families and not set(q.nouns) - set(ADVERBS) and (q.period or 0) >= 3600:
+            thing = left.meaning.replace("_", " ") == view.key(left.first) and left.last - left.first == 1
+            if thing and "items_per_day" in view.lexicon.fact_by_id:
+                return "items_per_day", q.value / (q.period or DAY), ""  # 'orders are more like 300k a day'
         if left and self.is_specific(left, q) and not self.has_noun_of_its_own(left, q):
             value = self.value(left.meaning, q, labelled=True)
             if value is None and left.meaning in ("peak_requests", "average_requests") and q.families & {"user"}:
@@ -132,7 +156,7 @@ class Counts(Rates):
             return "concurrent_connections", q.value, ""
         if "device" in families and q.period is None and not q.per:
             return self.devices(q)
-        if "event" in families and q.period is None and self.each_has(q):
+        if (families & {"event"} or "values" in q.nouns) and q.period is None and self.each_has(q):
             return "metrics_per_message", q.value, ""
         if q.period is None:
             if families & {"request", "transaction", "event"} and asked in (
@@ -157,9 +181,39 @@ class Counts(Rates):
             return False
         if q.value < 2 or "sites" not in view.lexicon.fact_by_id:
             return False
+        starts = q.first == 0 or view.is_boundary(q.first - 1) or view.key(q.first - 1) in ("and", "with")
+        if starts and q.value <= _MOST_REGIONS and {"km", "apart"} & set(view.keys(q.end, q.end + 4)):
+            return True  # 'two sites 25 km apart'
+        if q.nouns[0] == "regions" and starts and q.value <= _MOST_REGIONS:
+            return True  # 'RPO 0, two regions EU only'
         return view.key(q.first - 1) in ("in", "on", "across", "from", "at") and bool(
             _RUNNING & set(view.keys(q.first - 4, q.first - 1))
         )
+
+    def of_items(self, q: Quantity) -> bool:
+        """'orders will peak at 3,000 a minute': orders, not requests."""
+        first, _ = self.view.clause(q)
+        before = self.view.keys(max(first, q.first - 6), q.first)
+        return any("item" in families_of(key) for key in before) and not any(
+            "request" in families_of(key) for key in before
+        )
+
+    def have_one_each(self, q: Quantity) -> bool:
+        """'smart locks for 90,000 holiday flats': one for each, where no devices are counted."""
+        view = self.view
+        if "device_management" not in view.spoken or q.period or q.per or view.asked or q.families & {"device", "team"}:
+            return False
+        if any("device" in o.families for o in view.quantities if o is not q):
+            return False
+        return bool(q.nouns) and q.nouns[-1] in _HOMES and view.key(q.first - 1) in ("for", "in", "of", "on", "across")
+
+    def are_sold_to(self, q: Quantity) -> bool:
+        """'a brewery sells kegs to 310 pubs': firms that order are its customers."""
+        view = self.view
+        if "cart_orders" not in view.spoken or q.families or q.period or q.per or not q.nouns or view.asked:
+            return False
+        before = set(view.keys(q.first - 6, q.first - 1))
+        return view.key(q.first - 1) == "to" and bool(_SELLING & before)
 
     def are_of_a_chain(self, q: Quantity) -> bool:
         """'online booking for a chain of 12 saunas': the places of one house, whatever it is."""
@@ -167,4 +221,5 @@ class Counts(Rates):
         if "booking" not in view.spoken or "booking_sites" not in view.lexicon.fact_by_id or not q.nouns or q.period:
             return False
         before = view.keys(q.first - 2, q.first)
-        return before in (["chain", "of"], ["group", "of"]) and not q.families & {"user", "team", "item", "request"}
+        people = q.families & {"user", "team", "item", "request"} and not self.name_houses(q)
+        return before in (["chain", "of"], ["group", "of"]) and not people

@@ -12,6 +12,12 @@ _DESIGNING = word_set("intents.designing")
 _MAKING = frozenset(("building", "developing", "launching", "creating", "designing"))
 _ORDERED = frozenset(("design", "build", "create", "architect", "develop", "sketch", "redesign", "desing"))
 _ANEW = frozenset(("a", "an", "the", "me", "us", "our", "another", "something", "some"))
+_AT_LENGTH = 12
+_EARLY = 7
+_SEVERAL = 3
+_OF_A_TALK = frozenset(
+    ("what", "why", "how", "if", "but", "and", "make", "set", "change", "add", "now", "ok", "no", "yes")
+)
 _SAID = frozenset(("design", "diagram", "document", "result", "architecture", "it", "this", "that"))
 
 
@@ -33,6 +39,15 @@ def _orders_a_design(view: View) -> bool:
             continue
         return bool(after) and not {"dont", "not"} & set(view.keys(0, at))
     return False
+
+
+def _names_and_counts(view: View) -> bool:
+    """'Parcel tracking: 4M parcels a day, 14 scans each ...': an opening that names a thing and counts what it has."""
+    if view.asked or view.context.capabilities or "?" in view.low or len(view.tokens) < _AT_LENGTH:
+        return False
+    named = [h for table in ("feature", "whole") for h in view.table(table) if h.first <= _EARLY]
+    counted = [q for q in view.quantities if not q.trap and not q.dropped]
+    return bool(named) and len(counted) >= _SEVERAL and view.key(0) not in _OF_A_TALK
 
 
 def describe_strength(view: View) -> int:
@@ -110,6 +125,8 @@ def describe_strength(view: View) -> int:
     if keys[:1] in (["we"], ["were"], ["i"], ["im"]) and _MAKING & set(view.keys(1, 16)) and len(view.tokens) >= 6:
         at = next(i for i in range(1, 16) if view.key(i) in _MAKING)
         strength = max(strength, 3 if view.key(at + 1) not in ("it", "this", "that", "the") else strength)
+    if _names_and_counts(view):
+        strength = max(strength, 2)
     if len(view.tokens) > 35 and len(view.quantities) + len(view.table("feature")) >= 4:
         strength = max(strength, 3)
     return strength

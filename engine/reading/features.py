@@ -16,6 +16,8 @@ _STOPPERS = word_set("features.stoppers")
 _SYSTEMS = word_set("features.systems")
 _MADE = word_set("features.made")
 _FILLERS = word_set("features.fillers")
+_A_SENTENCE = 5
+_A_BRIEF = 45
 _BROAD = frozenset(
     (
         "dont need",
@@ -49,7 +51,9 @@ def read_features(view: View, describing: bool) -> tuple[list[str], list[str], l
     plain = [h for h in hits if h.table == "act" or h.last - h.first > 1 or h.first not in inside]
     if all(BESIDE.issuperset(hit.meaning.split("+")) for hit in plain):
         hits += view.table("counted")
-    if view.asked == "capabilities":
+    if view.asked == "capabilities" or (
+        not hits and not (view.asked or view.context.capabilities) and _A_SENTENCE < len(view.tokens) < _A_BRIEF
+    ):
         strong = {i for h in hits for i in range(h.first, h.last)}
         hits += [h for h in view.table("weak_feature") if h.first not in strong]
     negated = _negated_hits(view, hits)

@@ -11,6 +11,9 @@ from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL
 from engine.reading.units import DAY
 
+_SENDING = frozenset(
+    ("send", "sends", "sending", "report", "reports", "reporting", "transmit", "emit", "publish", "deliver", "with")
+)
 _WAITING = word_set("counts.waiting")
 _MESSAGES = word_set("counts.messages")
 _OF_A_HALL = frozenset(("screens", "signs", "gates"))
@@ -22,7 +25,7 @@ _COMPANIES = frozenset(("company", "firm", "startup", "business", "studio", "age
 _SELLING = frozenset(("sells", "sell", "selling", "makes", "offers", "rents", "ships", "brews", "bakes"))
 OWN_SIZE = "is the size of your company, not of its public"
 """Why a number of employees is not taken, as a leftover says it."""
-_MOST_AT_A_SITE = 1000
+_MOST_AT_A_SITE = 400
 
 
 class Groups(Neighbourhood):
@@ -51,9 +54,11 @@ class Groups(Neighbourhood):
         """'100k servers, each 200 metrics': the values of one device."""
         view = self.view
         known = "telemetry" in view.spoken and "metrics_per_message" in view.lexicon.fact_by_id
-        return known and (
-            bool({"each", "x"} & set(view.keys(q.first - 2, q.first))) or view.key(q.end) in ("each", "apiece")
+        before = view.keys(q.first - 2, q.first)
+        sent = bool(_SENDING & set(before)) and any(
+            o.end <= q.first and q.first - o.end <= 3 and o.families & {"device"} for o in view.quantities
         )
+        return known and (sent or bool({"each", "x"} & set(before)) or view.key(q.end) in ("each", "apiece"))
 
     def crowd(self, q: Quantity) -> str | None:
         """'400,000 people waiting when the final goes on sale', 'half a million fans in the queue'."""
@@ -61,6 +66,11 @@ class Groups(Neighbourhood):
         if "ticketing" not in view.spoken or q.period is not None or "sale_crowd" not in view.lexicon.fact_by_id:
             return None
         around = set(view.keys(q.first - 4, q.first) + view.keys(q.last, q.end + 4))
+        if set(q.nouns) & {"concurrent", "simultaneous"} and {"sale", "sales"} & {
+            *around,
+            *view.keys(q.end, q.end + 6),
+        }:
+            return "sale_crowd"
         return "sale_crowd" if _WAITING & around else None
 
     def stands_by_itself(self, q: Quantity) -> bool:
@@ -111,7 +121,7 @@ class Groups(Neighbourhood):
         """'5,000 hotels, 1M rooms': the rooms of all hotels, of which each has its part."""
         if fact != "resources_per_site" or value <= _MOST_AT_A_SITE or q.per or self.view.key(q.end) == "each":
             return value
-        sites = next((f.value for f in self.view.facts if f.fact == "booking_sites"), None)
+        sites = next((f.value for f in self.view.facts if f.fact in ("booking_sites", "houses_total")), None)
         return value / sites if isinstance(sites, float) and 1 < sites <= value else value
 
     def listed_before(self, q: Quantity) -> float:

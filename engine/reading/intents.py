@@ -8,12 +8,17 @@ from engine.reading.statements import Statements
 from engine.reading.targets import compared, main_target
 from engine.reading.view import View
 
+_A_PAGE = 70
+_SEVERAL = 4
+
 
 class IntentReader(Commands, Questions, Statements):
     """Decides by ordered questions, the surest first."""
 
     def intent(self) -> str:
         """What the message wants, by its name in the phrases of intents; `out_of_scope` where nothing fits."""
+        if self._is_a_brief():
+            return "describe"
         for step in (
             self.says_nothing,
             self._reply_to_asked,
@@ -27,6 +32,11 @@ class IntentReader(Commands, Questions, Statements):
             if intent is not None:
                 return intent
         return self.as_a_last_resort()
+
+    def _is_a_brief(self) -> bool:
+        """A page about a system that ends in a question ('What would you build?') describes it all the same."""
+        fresh = not self.view.context.capabilities and not self.view.asked
+        return fresh and len(self.view.tokens) > _A_PAGE and len(self.found.facts) >= _SEVERAL
 
     def _reply_to_asked(self) -> str | None:
         asked = self.view.asked

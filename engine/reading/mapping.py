@@ -25,6 +25,8 @@ def map_quantities(view: View, describing: bool) -> None:
 
 _FEW = 50
 _TIMES_AS_MANY = 20
+_NO_REQUEST = 1.5
+_NINETY_NINTH = frozenset(("p99", "99th"))
 _COUNTED = "main_item"
 _ITEMS_OF = {capability: frozenset(words.split()) for capability, words in phrases("features")["items"].items()}
 _FUTURE = word_set("mapping.future")
@@ -48,16 +50,22 @@ class _Mapper(Counts, Measures):
             if fact is None or value is None:
                 view.leave(q.first, q.end, reason or self.reason(q), fact)
                 continue
+            if fact == "latency_p99" and self.is_behind_live(value):
+                fact = "live_latency"
             words = view.words_of(fact)
             if words is None and fact not in view.lexicon.fact_by_id:
                 view.leave(q.first, q.end, f"{fact.replace('_', ' ')} is not among the facts that are known", fact)
                 continue
             value = self.at_each_site(fact, value, q)
             self.make_room(fact, q)
+            self.name_the_percentile(fact, q)
             self.prefer_items(fact, q)
             if self.count_the_larger(fact, value, q):
                 continue
             self.grow_into(fact, value, q)
+            if fact == "stored_items" and self.are_of_each(value, q):
+                view.leave(q.first, q.end, f"'{view.words(q.first, q.end)}': of each, not in all", fact)
+                continue
             problem = problem_with(words, value, view.words(q.first, q.end)) if words else None
             elsewhere = words is not None and words.home and words.home not in view.spoken and fact != view.asked
             if problem and elsewhere:
@@ -66,10 +74,50 @@ class _Mapper(Counts, Measures):
                 view.leave(q.first, q.end, problem, fact, problem=True)
             else:
                 view.take(fact, value, q.first, q.end)
-                self.note_items(fact, q)
+                if any(f.fact == fact and f.span == view.span(q.first, q.end) for f in view.facts):
+                    self.note_items(fact, q)
                 self.note_work(fact, q)
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
+        self.share_providers()
+        self.leave_the_fewer()
+
+    def is_behind_live(self, value: float) -> bool:
+        """'live sports, latency under 8 s': from the camera to the screen; no request takes as long."""
+        known = "live_latency" in self.view.lexicon.fact_by_id and "live_streaming" in self.view.spoken
+        return known and value >= _NO_REQUEST and self.view.asked is None
+
+    def are_of_each(self, value: float, q: Quantity) -> bool:
+        """'90,000 listings with 7 photos of 2.5 MB each': so few are those of one thing."""
+        return (
+            value < _FEW
+            and not self.view.asked
+            and any(
+                o is not q and o.kind == "bare" and not o.trap and o.value >= _TIMES_AS_MANY * _FEW
+                for o in self.view.quantities
+            )
+        )
+
+    def share_providers(self) -> None:
+        """'14 physiotherapists, three practices': five in each."""
+        view, staff = self.view, self.providers
+        sites = next((f.value for f in view.facts if f.fact == "booking_sites"), None)
+        if staff is None or not isinstance(sites, float) or sites < 2 or sites > staff.value:
+            return
+        view.facts = [f for f in view.facts if f.fact != "resources_per_site"]
+        view.take("resources_per_site", float(max(round(staff.value / sites), 1)), staff.first, staff.end)
+
+    def leave_the_fewer(self) -> None:
+        """'60k readers a day, 3,500 paying subscribers': fewer than come in a day are not all who use it."""
+        view = self.view
+        users = next((f for f in view.facts if f.fact == "users_total"), None)
+        daily = next((f for f in view.facts if f.fact in ("daily_active_users", "concurrent_users")), None)
+        if users is None or daily is None or view.asked:
+            return
+        if isinstance(users.value, float) and isinstance(daily.value, float) and users.value < daily.value:
+            view.facts.remove(users)
+            reason = f"'{users.words}' are fewer than come at once or in a day; they are some of all users"
+            view.leftovers.append(Leftover(users.words, users.span, reason, "users_total"))
 
     def count_the_larger(self, fact: str, value: float, q: Quantity) -> bool:
         """'15 agents answer, 4,000 employees file tickets': of two kinds of users the larger is the size.
@@ -169,6 +217,16 @@ class _Mapper(Counts, Measures):
             self.view.facts.remove(taken)
             if not any(f.fact == "average_requests" for f in self.view.facts):
                 self.view.facts.append(ReadFact("average_requests", taken.value, taken.words, taken.span))
+
+    def name_the_percentile(self, fact: str, q: Quantity) -> None:
+        """'the national system answers in 2 to 9 s ... p99 of a scan 200 ms': what is called p99 is meant."""
+        if fact != "latency_p99" or self.view.asked:
+            return
+        named = bool(_NINETY_NINTH & set(self.view.keys(q.first - 7, q.first) + self.view.keys(q.end, q.end + 4)))
+        taken = next((f for f in self.view.facts if f.fact == fact), None)
+        if taken is not None and named and not self.percentile_was_named:
+            self.view.facts.remove(taken)
+        self.percentile_was_named = self.percentile_was_named or named
 
     def fact_of(self, q: Quantity) -> Answer:
         if q.kind == "times":

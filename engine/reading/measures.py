@@ -10,9 +10,17 @@ from engine.reading.times import Times
 from engine.reading.units import DOLLARS, MONTH, YEAR
 
 _EVERY_DAY = word_set("measures.every_day")
+_SPENT = word_set("measures.spent")
+_EARNED = word_set("measures.earned")
+_MOST_A_MONTH = 1e6
 _PHONES = ("mobile", "phone", "phones", "app")
 _PEOPLE = ("users_total", "monthly_active_users", "daily_active_users")
-_RATE_OF_A_STREAM = {"live_streaming": "live_bitrate", "video_on_demand": "playback_bitrate", "calls": "call_bitrate"}
+_RATE_OF_A_STREAM = {
+    "live_streaming": "live_bitrate",
+    "video_on_demand": "playback_bitrate",
+    "calls": "call_bitrate",
+    "telemetry": "camera_bitrate",
+}
 
 
 class Measures(Sizes, Times):
@@ -55,7 +63,8 @@ class Measures(Sizes, Times):
             return cue, q.value, ""
         if (asked := self.asked(q))[0]:
             return asked
-        if 0.99 <= q.value < 1 and not q.nouns and not view.asked:
+        asked_share = view.words_of(view.asked) if view.asked else None
+        if 0.99 <= q.value < 1 and not q.nouns and (asked_share is None or asked_share.dimension.kind != "fraction"):
             return "availability", q.value, ""
         return None, None, ""
 
@@ -114,6 +123,12 @@ class Measures(Sizes, Times):
         return None, None, ""
 
     def nines(self, q: Quantity) -> Answer:
+        if "durability" in self.view.keys(q.first - 3, q.last + 3):
+            return (
+                None,
+                None,
+                f"'{self.view.words(q.first, q.end)}' of durability: how rarely things are lost, no availability",
+            )
         if not 0 < q.value <= 15:
             return None, None, "so many nines are no availability"
         return "availability", nines(q.value), ""
@@ -125,6 +140,18 @@ class Measures(Sizes, Times):
         labelled = self.cue(q, ("monthly_budget",)) or any(
             h.meaning == "monthly_budget" for h in self.label_candidates(q)
         )
+        if self.is_alone(q) and not labelled and not view.asked:
+            view.remarks.append(f"'{view.words(q.first, q.end)}' was taken as the budget a month.")
+            labelled = True
+        first, last = view.clause(q)
+        before = view.keys(max(first, q.first - 9), q.first) or view.keys(q.first - 4, q.first)
+        around = set(before + view.keys(q.end, min(last, q.end + 6)))
+        firmly = bool(around & _SPENT)
+        if around & _EARNED and not firmly and view.asked != "monthly_budget":
+            return None, None, f"'{view.words(q.first, q.end)}' is what comes in or what one pays, not a budget"
+        taken = next((f for f in view.facts if f.fact == "monthly_budget"), None)
+        if taken is not None and firmly and not self.budget_is_firm and q.period in (MONTH, YEAR):
+            view.facts.remove(taken)
         if not (labelled or view.asked == "monthly_budget" or q.period in (MONTH, YEAR)):
             return (
                 None,
@@ -139,7 +166,23 @@ class Measures(Sizes, Times):
                 f"'{view.words(q.first, q.end)}' is taken as {dollars:,.0f} US dollars; "
                 "say the budget in dollars to be exact."
             )
+        self.budget_is_firm = self.budget_is_firm or firmly
         return "monthly_budget", dollars / money_period(q.period), ""
+
+    def is_alone(self, q: Quantity) -> bool:
+        """'..., one developer, 100 dollars.': an amount of which nothing is said."""
+        view = self.view
+        if (
+            not self.describing
+            or q.period is not None
+            or q.value > _MOST_A_MONTH
+            or any(f.fact == "monthly_budget" for f in view.facts)
+        ):
+            return False
+        if sum(1 for o in view.quantities if o.kind == "money") > 1:
+            return False
+        begins = q.first > 0 and view.key(q.first - 1) in (",", ";", ".")
+        return begins and (q.end >= len(view.tokens) or view.is_boundary(q.end))
 
     def ratio(self, q: Quantity) -> Answer:
         view = self.view

@@ -48,6 +48,9 @@ class Names(People):
         if q.per and (q.per in covered or (q.per in _SALES and words.home in self.view.spoken)):
             return replace(q, per="", period=None)
         things = q.families & {"item", "event", "request", "object", "transaction", "write"}
+        high = words.range[1]
+        if high is not None and q.value > high:
+            return q  # '1.2M signatures a month' are no signatures of one paper
         if q.period is not None and not q.per and not things and words.home in self.view.spoken:
             return replace(q, period=None)
         return q

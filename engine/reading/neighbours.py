@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.reading.data import word_set
+from engine.reading.nouns import families_of
 from engine.reading.phrasebook import Hit
 from engine.reading.quantity import Quantity
 from engine.reading.units import ADVERBS, DAY, MONTH, YEAR
@@ -20,6 +21,49 @@ _CLOSE = 2
 _CHANGING = word_set("neighbours.changing")
 _DIFFERENCE = word_set("neighbours.difference")
 _AFTER_ONLINE = word_set("neighbours.after_online")
+_LOST_THINGS = frozenset(
+    (
+        "phones",
+        "phone",
+        "devices",
+        "device",
+        "cards",
+        "card",
+        "keys",
+        "parcels",
+        "luggage",
+        "bikes",
+        "items",
+        "tablets",
+        "laptops",
+    )
+)
+_BEFORE_ONLINE = frozenset(
+    (
+        "are",
+        "is",
+        "be",
+        "stay",
+        "come",
+        "go",
+        "currently",
+        "all",
+        "together",
+        "peak",
+        "max",
+        "them",
+        "who's",
+        "which",
+        ",",
+        "(",
+        "/",
+        "constantly",
+        "typically",
+        "usually",
+        "always",
+    )
+)
+_OF_A_SECOND = word_set("neighbours.of_a_second")
 _DONE_BY = word_set("neighbours.made_by") | word_set("neighbours.used_by")
 
 Answer = tuple[str | None, float | None, str]
@@ -38,9 +82,15 @@ class Neighbourhood:
         self.last_seen: Quantity | None = None
         self.peak_was_named = False
         self.items_are_known = False
+        self.percentile_was_named = False
+        self.developers_are_named = False
+        self.budget_is_firm = False
+        """Whether the words beside it said that it is what may be spent."""
         self.team_is_firm = False
         """Whether a verb said who builds it."""
         self.rates: dict[str, float] = {}
+        self.providers: Quantity | None = None
+        """Those with whom appointments are made, in all houses together."""
         self.users: Quantity | None = None
         """What the number of users was taken from."""
 
@@ -93,6 +143,11 @@ class Neighbourhood:
                 continue
             if hit.meaning == "monthly_budget" and self.in_feature(hit):
                 continue  # 'image hosting: 12 mio pictures'
+            said = self.view.key(hit.first).startswith("answer") and families_of(self.view.key(hit.first - 1))
+            if hit.meaning == "latency_p99" and said and "user" in said:
+                continue  # 'players answer within 10 seconds'
+            if hit.meaning == "rto" and self.view.key(hit.first - 1) in ("was", "were", "been", "went"):
+                continue  # 'the portal was down for six hours' last year
             if self.view.keys(hit.first, hit.last + 1) == ["up", "to"]:
                 continue  # 'groups up to 256' are not up
             if any(h.first <= hit.first and hit.last <= h.last for h in self.view.table("always:deployment")):
@@ -161,6 +216,8 @@ class Neighbourhood:
                 continue
             if self.view.key(hit.first) == "online" and hit.last - hit.first == 1 and not self.ends_online(hit):
                 continue  # 'an online shop'
+            if hit.meaning == "rpo" and self.view.key(hit.last) in _LOST_THINGS:
+                continue  # 'lost phones are wiped within a minute'
             if facts is PEOPLE and self.is_of_a_plan(hit):
                 continue  # '1,900 members on monthly subscriptions'
             if facts is PEOPLE and hit.last - hit.first == 1 and "for" in self.view.keys(hit.last + 1, q.first):
@@ -182,7 +239,10 @@ class Neighbourhood:
 
     def ends_online(self, hit: Hit) -> bool:
         """'9k players online in the evening', 'users online'; not 'an online shop'."""
-        after = self.view.key(hit.last)
+        after, before = self.view.key(hit.last), self.view.key(hit.first - 1)
+        counted = any(o.first <= hit.first - 1 < max(o.end, o.last) for o in self.view.quantities)
+        if not counted and before and not families_of(before) & {"user", "device"} and before not in _BEFORE_ONLINE:
+            return False  # 'permits applied for online', 'sells honey online'
         return hit.last >= len(self.view.tokens) or self.view.is_boundary(hit.last) or after in _AFTER_ONLINE
 
     def guarded(self, q: Quantity, guard: str) -> bool:
@@ -219,6 +279,8 @@ class Neighbourhood:
                 return None  # '3 photos per user' is no rate
             if q.period:
                 return q.value / q.period
+            if labelled and not asked and unit.factor == 1.0 and not self.tells_rate(q):
+                return None  # '30k orders in that time' are none a second
             return (
                 q.value * unit.factor
                 if labelled and (not q.families or asked or unit.factor != 1.0 or not q.families & {"user", "team"})
@@ -261,6 +323,10 @@ class Neighbourhood:
                 return q.value
             return q.value if bare and labelled and not q.families and q.period is None else None
         return None
+
+    def tells_rate(self, q: Quantity) -> bool:
+        """'orders per second: 500', 'peak load 5,000': whether the words around say that a second is meant."""
+        return bool(_OF_A_SECOND & set(self.view.keys(q.first - 6, q.first) + self.view.keys(q.last, q.last + 4)))
 
     def time_factor(self, fact: str, own: float) -> float:
         before = self.last_quantity

@@ -8,6 +8,7 @@ from engine.reading.builders import Roles
 from engine.reading.data import word_set
 from engine.reading.groups import OWN_SIZE, Groups
 from engine.reading.neighbours import PEOPLE, Answer
+from engine.reading.phrasebook import Hit
 from engine.reading.quantity import Quantity
 from engine.reading.units import ADVERBS, DAY, MONTH, WEEK, YEAR
 
@@ -36,8 +37,33 @@ _LIMITS = frozenset(("max", "max.", "maximum", "most", "limit", "cap", "capped",
 _IN_GROUPS = frozenset(("members", "pupils", "students", "employees", "users", "kids", "children", "volunteers"))
 _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
+_PROVIDERS = word_set("people.providers")
+_MOST_PROVIDERS = 20_000
+_BY_THE_YEAR = frozenset(
+    (
+        "pupils",
+        "students",
+        "learners",
+        "trainees",
+        "apprentices",
+        "clients",
+        "customers",
+        "patients",
+        "guests",
+        "members",
+        "couples",
+        "families",
+    )
+)
+_ONE = frozenset(("same", "a", "one", "per", "each", "single"))
+_DOCUMENTS = frozenset(
+    ("document", "doc", "board", "whiteboard", "canvas", "file", "page", "sheet", "spreadsheet", "room", "note")
+)
+_FOLLOWED = frozenset(("people", "accounts", "others", "users", "friends", "authors", "persons"))
+_DEVELOPERS = frozenset(("developers", "developer", "engineers", "engineer", "devs", "programmers"))
+_MANY = 5
+_OFFICE = frozenset(("documents", "workflow", "registers", "rota", "booking", "health_records", "lending", "inventory"))
 _FOUNDED = word_set("people.founded")
-_BY_THE_YEAR = frozenset(("learners", "students", "pupils", "trainees", "apprentices"))
 _COME = frozenset(("come", "visit", "return"))
 _STREAMS = word_set("people.streams")
 _WATCHERS = word_set("people.watchers")
@@ -60,6 +86,9 @@ class People(Groups):
 
     def by_role(self, q: Quantity) -> Answer:
         """People who build the system, or people who use it, where the words around say which."""
+        own = self.right_label(q, exact=True)
+        if own is not None and self.is_counted_here(own, q):
+            return None, None, ""
         role = Roles(self.view).of(q)
         if self.is_of_groups(q) and q.families & {"user", "team"}:
             return self.people(q, used=True)
@@ -74,6 +103,15 @@ class People(Groups):
         ):
             return self.people(q, used=True)
         return None, None, ""
+
+    def is_counted_here(self, name: Hit, q: Quantity) -> bool:
+        """'a taxi cooperative with 420 drivers': people whom a fact of what is spoken of counts."""
+        words = self.view.words_of(name.meaning)
+        if words is None or not words.home or words.home not in self.view.spoken or words.kind != "quantity":
+            return False
+        if words.dimension.kind != "count":
+            return False
+        return q.families == {"user"} and words.home not in _USERS_DEVELOP
 
     def actives(self, q: Quantity) -> str | None:
         """'120M daily active', '5M daily, 20M monthly': people, though nothing says so."""
@@ -115,6 +153,12 @@ class People(Groups):
             return "users_total", q.value * each, ""
         if (crowd := self.crowd(q)) is not None:
             return crowd, q.value, ""
+        if (staff := self.are_booked(q)) is not None:
+            return staff, q.value, ""
+        if (group := self.edit_together(q)) is not None:
+            return group, q.value, ""
+        if (followed := self.are_followed(q)) is not None:
+            return followed, q.value, ""
         if set(q.nouns) & _TIES and q.period is None and self.is_a_limit(q):
             return None, None, f"'{view.words(q.first, q.end)}': the most that one person may have"
         if set(q.nouns) & _CALLERS and q.period is not None and "calls" in view.spoken:
@@ -141,10 +185,15 @@ class People(Groups):
             return "team_size", q.value, ""
         if (set(q.nouns) & _ADMINS or self.of_the_it(q)) and q.value <= _FEW_PEOPLE and self.stands_by_itself(q):
             return "team_size", q.value, ""
+        if set(q.nouns) & _ADMINS and q.value <= _FEW_PEOPLE and self.last_fact == "team_size":
+            return self.builders(q)  # '5 developers, 3 administrators who know Linux'
         if self.describes_ourselves(q):
             return None, None, f"'{view.words(q.first, q.end)}' {OWN_SIZE}"
         if set(q.nouns) & _NEW and q.period:
             return None, None, f"'{view.words(q.first, q.end)}' are new users, not active ones"
+        often = {"once", "twice", "thrice", "times"} & set(view.keys(q.last, q.end + 4))
+        if q.period == DAY and often:
+            return "users_total", q.value, ""  # '800 patients measure twice a day'
         if q.period == DAY:
             return "daily_active_users", q.value, ""
         if q.period == MONTH:
@@ -225,6 +274,53 @@ class People(Groups):
         if self.watches(q) and not asked and not library:
             return "live_viewers_peak", q.value, ""  # 'livestream shopping every day, 200k viewers'
         return "users_total", q.value, ""
+
+    @staticmethod
+    def name_houses(q: Quantity) -> bool:
+        """'a chain of 6 opticians': the shops, not the people."""
+        return bool(set(q.nouns) & _PROVIDERS)
+
+    def installed(self, q: Quantity) -> bool:
+        """'8M installed apps': as many people have it."""
+        return "installed" in q.nouns and q.period is None and not q.per and not q.families & {"device"}
+
+    def are_booked(self, q: Quantity) -> str | None:
+        """'our 14 physiotherapists', '310 stylists': those with whom appointments are made, not those who make them."""
+        view = self.view
+        if "booking" not in view.spoken or "resources_per_site" not in view.lexicon.fact_by_id or view.asked:
+            return None
+        if view.keys(q.first - 2, q.first) in (["chain", "of"], ["group", "of"]):
+            return None
+        if q.period is not None or q.per or not set(q.nouns) & _PROVIDERS or q.value > _MOST_PROVIDERS:
+            return None
+        if any(f.fact == "resources_per_site" for f in view.facts):
+            return None
+        for name in view.near("label", q.last, q.last + 1):
+            words = view.words_of(name.meaning)
+            if words is not None and words.home == "booking" and words.kind == "quantity":
+                return None  # '60 dentists' that offer it are as many practices
+        self.providers = q
+        return "resources_per_site"
+
+    def edit_together(self, q: Quantity) -> str | None:
+        """'100 people editing the same document at once': those of one document, not of all."""
+        view = self.view
+        if "largest_editing_group" not in view.lexicon.fact_by_id or q.period is not None:
+            return None
+        if "collaboration" not in view.spoken or q.value > _LARGEST_GROUP:
+            return None
+        around = view.keys(q.first - 5, q.first) + view.keys(q.end, q.end + 7)
+        one = any(pair[0] in _ONE and pair[1] in _DOCUMENTS for pair in pairwise(around))
+        return "largest_editing_group" if one or (q.per in _DOCUMENTS) else None
+
+    def are_followed(self, q: Quantity) -> str | None:
+        """'each follows 300 people', '200 followers on average': of one of them."""
+        view = self.view
+        if "social_graph" not in view.spoken or q.period is not None or q.value > _LARGEST_GROUP * 50:
+            return None
+        before = view.keys(q.first - 4, q.first)
+        follows = bool({"follow", "follows", "following"} & set(before)) and bool(set(q.nouns) & _FOLLOWED)
+        return "average_followees" if follows and "average_followees" in view.lexicon.fact_by_id else None
 
     def streams_of(self, q: Quantity) -> Quantity | None:
         """'2,000 parallel webinars with 300 viewers each', '500 attendees per webinar, 200 webinars at once'."""
@@ -314,6 +410,13 @@ class People(Groups):
         pairs = set(pairwise(before))
         if _FOUNDED & set(before) or ("start", "up") in pairs or ("start", "-") in pairs:
             return "team_size", q.value, ""
+        loads = {"request", "event", "device", "transaction"} | ({"item"} if not view.spoken & _OFFICE else set())
+        machines = any(o is not q and not o.trap and (o.families & loads or o.kind == "bytes") for o in view.quantities)
+        others = any(
+            o is not q and not o.trap and "user" in o.families and o.value >= _MANY * q.value for o in view.quantities
+        )
+        if machines and not others and view.key(q.first - 1) in (",", ";", ".") and self.describing:
+            return "team_size", q.value, ""  # '400k requests/s, bare metal, 9 people'
         if not _AT_MOST & set(view.keys(q.first - 2, q.first)):
             return None
         if any(o is not q and not o.trap and (o.families or o.nouns) for o in view.quantities):
@@ -372,7 +475,11 @@ class People(Groups):
         if before_team is not None and joined and isinstance(before_team.value, float):
             self.view.facts.remove(before_team)
             return "team_size", before_team.value + q.value, ""
-        if firmly and before_team is not None and not self.team_is_firm:
+        named = "team" in q.families and set(q.nouns) & _DEVELOPERS
+        if named and before_team is not None and not joined and not self.developers_are_named:
+            self.view.facts.remove(before_team)  # 'two people carry it', '6 developers'
+        self.developers_are_named = self.developers_are_named or bool(named)
+        if firmly and before_team is not None and before_team in self.view.facts and not self.team_is_firm:
             self.view.facts.remove(before_team)
         self.team_is_firm = self.team_is_firm or firmly
         return "team_size", q.value, ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.reading.data import word_set
 from engine.reading.names import Names
 from engine.reading.neighbours import REQUEST_RATES, Answer
-from engine.reading.nouns import families_of, people_of
+from engine.reading.nouns import families_of, names_people, people_of
 from engine.reading.quantity import Quantity
 from engine.reading.shares import INTERVAL, of_all
 from engine.reading.units import ADVERBS, DAY, WEEK, YEAR
@@ -42,6 +42,13 @@ _SEARCHED_BEFORE = frozenset(("booking", "departures", "ticketing"))
 _MANY_A_YEAR = 100
 _CERTAINLY_EACH = 10_000
 _PAYING = frozenset({"payments", "identity", "ledger", "fraud_scoring", "public_api", "notifications", "audit_log"})
+_OF_DEVICES = frozenset(("values", "samples", "points", "intervals", "datapoints", "registers"))
+_GRANTED = frozenset(("tier", "limit", "quota", "allowance", "cap", "plan"))
+_MEASURED = word_set("rates.measured")
+_PEAK_OVER_AVERAGE = 3
+_TICKETS_OF_AN_ORDER = 2.3
+_SOLD = frozenset(("tickets", "ticket", "seats", "orders", "pieces"))
+_ADJECTIVES = frozenset(("unique", "active", "concurrent", "daily", "monthly", "simultaneous"))
 _NO_VERB = word_set("rates.no_verb")
 
 
@@ -51,6 +58,14 @@ class Rates(Names):
     def of_each(self, q: Quantity) -> Answer | None:
         """'3 million users, 40 messages a day each': what all of them make."""
         following = any(q.end + 1 == o.first for o in self.view.quantities)
+        after = self.view.keys(q.end, q.end + 3)
+        if (
+            q.period is None
+            and after[:1] == ["each"]
+            and after[1:2] in (["per"], ["a"], ["every"])
+            and after[2:] == ["day"]
+        ):
+            q.period = DAY  # 'five searches each per day'
         if q.kind != "bare" or q.period is None or following or self.view.key(q.end) not in ("each", "apiece"):
             return None
         return of_all(self.view, q, self.users_or_devices(q))
@@ -90,7 +105,7 @@ class Rates(Names):
             if self.view.is_boundary(at):
                 return None
             noun = self.view.key(at + 1)
-            people = people_of(noun) | (families_of(noun) & {"device"})
+            people = people_of(noun) | (families_of(noun) & {"device"}) if noun not in _ADJECTIVES else frozenset()
             one = self.view.key(at) in ("a", "an", "average", "typical", "one") and not noun.endswith("s")
             if people and (one or self.view.key(at) in ("each", "every", "per", "single")):
                 return noun
@@ -169,7 +184,13 @@ class Rates(Names):
             said = self.view.words(q.first, q.end)
             return None, None, f"'{said}': messages between people, or posts?"  # 'a feed and games, 3M messages a day'
         devices = next((f.value for f in self.view.facts if f.fact == "devices_total"), None)
-        if "event" in families and "telemetry" in self.view.spoken and isinstance(devices, float) and q.value > 0:
+        of_each = "event" in families or set(q.nouns) & _OF_DEVICES
+        if (
+            of_each
+            and {"telemetry", "parking", "device_management"} & self.view.spoken
+            and isinstance(devices, float)
+            and q.value > 0
+        ):
             few = q.value * _TIMES_AS_MANY_DEVICES <= devices and q.value <= _OFTEN_A_DAY * period / DAY
             if few and period >= 60 and INTERVAL in self.view.lexicon.fact_by_id:
                 return INTERVAL, period / q.value, ""  # '52k bins, 4 readings a day'
@@ -226,8 +247,36 @@ class Rates(Names):
                 return "items_per_day", value, ""
             return asked, value, ""
         peak = self.cue(q, REQUEST_RATES) == "peak_requests"
-        if period < 3600 and families & {"item", "transaction"} and (peak or self.is_burst(q)):
+        if set(q.nouns) & _MESSAGES and {"hl7", "fhir", "edifact", "swift"} & set(self.view.all_keys()) and not asked:
+            return None, None, f"'{self.view.words(q.first, q.end)}': between systems, not of people"
+        if _GRANTED & set(self.view.keys(q.first - 3, q.first)) and not asked:
+            return None, None, f"'{self.view.words(q.first, q.end)}': what one of them may ask for"
+        if (
+            "sessions" in q.nouns
+            and self.view.spoken & {"telemetry", "vehicle_sharing"}
+            and period >= 3600
+            and not asked
+        ):
+            return "items_per_day", value, ""  # charging sessions
+        if set(q.nouns) & _MEASURED and not families & {"user", "device"}:
+            return None, None, f"'{self.view.words(q.first, q.end)}': an amount, not a number of things"
+        if (
+            "same" in self.view.keys(q.last, q.end)
+            and period >= 60
+            and "concurrent_users" in self.view.lexicon.fact_by_id
+        ):
+            return "concurrent_users", q.value, ""  # '12,000 submitting in the same hour'
+        if not families and q.nouns and names_people(q.nouns[0]) and len(q.nouns) > 1 and q.nouns[1].endswith("ing"):
+            return self.people(q)  # '1,200 florists ordering every night'
+        if (sold := self.sold_at_once(q, value)) is not None:
+            return sold
+        if period < 3600 and families & {"item", "transaction"} and self.is_burst(q):
             return "peak_requests", value, ""
+        during = period <= 60 and {"during", "before", "opening"} & set(self.view.keys(q.end, q.end + 3))
+        if period < 3600 and families & {"item", "transaction"} and (peak or during):
+            said = self.view.words(q.first, q.end)
+            self.view.remarks.append(f"'{said}' at peak was taken as a third of it on average.")
+            return "items_per_day", value / _PEAK_OVER_AVERAGE, ""  # each order is many requests
         if "event" in families and period < 3600 and self.cue(q, REQUEST_RATES) == "average_requests":
             return "items_per_day", value, ""
         if "event" in families and period < 3600 and "peak_events" in self.view.lexicon.fact_by_id:
@@ -241,6 +290,14 @@ class Rates(Names):
                 return None, None, ""
             return "items_per_day", value + self.listed_before(q) / period, ""
         return None, None, ""
+
+    def sold_at_once(self, q: Quantity, value: float) -> Answer | None:
+        """'12k tickets a minute when a big artist goes on sale': how fast a sale goes, of which no day is made."""
+        view = self.view
+        known = "ticketing" in view.spoken and "sale_order_limit" in view.lexicon.fact_by_id
+        if not known or (q.period or 0) >= 3600 or not set(q.nouns) & _SOLD:
+            return None
+        return "sale_order_limit", max(value / _TICKETS_OF_AN_ORDER, 0.1) if "orders" not in q.nouns else value, ""
 
     def are_talks(self) -> bool:
         """Whether calls are those of people and not of programs."""

@@ -12,6 +12,9 @@ _VERBS: dict[str, float] = {verb: float(times) for verb, times in phrases("numbe
 _LESS = word_set("scaling.less")
 _MORE = word_set("scaling.more")
 _ORDERS = word_set("scaling.orders")
+EVERYTHING = "everything"
+"""What is scaled where nothing is named: the size of the system, by whatever was said of it."""
+_SHORT = 14
 _WHEN = frozenset(("on", "at", "during", "when", "in", "every", "each", "over", "before", "after", "around"))
 
 
@@ -20,6 +23,11 @@ def read_scale(view: View, describing: bool = False) -> dict[str, float]:
     found: dict[str, float] = {}
     for first, last, factor, q in _operators(view, describing):
         subject = _subject(view, first, last)
+        if subject is None and _is_of_everything(view, describing, first):
+            found[EVERYTHING] = factor
+            if q is not None:
+                q.used = True
+            continue
         if subject is None:
             continue
         fact = subject.meaning
@@ -31,16 +39,34 @@ def read_scale(view: View, describing: bool = False) -> dict[str, float]:
     return found
 
 
+def _is_of_everything(view: View, describing: bool, at: int) -> bool:
+    """'make it 10x', 'what if it was ten times bigger': said of a system that is there, and of nothing in it."""
+    if (
+        describing
+        or (view.asked and "it" not in view.keys(at - 7, at))
+        or not view.context.capabilities
+        or len(view.tokens) > _SHORT
+    ):
+        return False
+    return sum(1 for q in view.quantities if not q.trap) <= 1 and not view.table("target") and not view.table("feature")
+
+
 def _operators(view: View, describing: bool) -> list[tuple[int, int, float, Quantity | None]]:
     found: list[tuple[int, int, float, Quantity | None]] = []
     for q in view.quantities:
         if q.trap or q.dropped:
             continue
+        if (
+            q.kind == "bare"
+            and view.key(q.first - 1) in ("of", "factor")
+            and "factor" in view.keys(q.first - 2, q.first)
+        ):
+            q.kind = "times"  # 'by a factor of 5'
         if q.kind == "times" and q.value > 0 and not (q.nouns and "day" in q.nouns):
             keys = set(view.keys(q.last, q.last + 3)) | set(view.keys(q.first - 4, q.first))
             if {"average", "normal", "baseline", "usual", "typical"} & set(view.keys(q.last, q.last + 4)):
                 continue
-            if describing and is_of_a_busy_day(view, q):
+            if is_of_a_busy_day(view, q):
                 continue
             less = bool(keys & _LESS)
             found.append((q.first, q.last, 1 / q.value if less else q.value, q))

@@ -11,6 +11,8 @@ from engine.reading.units import ADVERBS
 _SENT_OUT = word_set("measures.sent_out")
 _LARGEST_COUNTED = 1e8
 _NEAR = 6
+_HOUR = 3600.0
+_A_MESSAGE = 1e6
 _LARGEST_OBJECT = 1e11
 _SURELY_A_PERSONS = 1e10
 _FILES: frozenset[str] = frozenset(phrases("facts")["files"])
@@ -27,7 +29,13 @@ class Sizes(Neighbourhood):
         sized = "between" in self.view.keys(q.first - 2, q.first + 1) and self.view.key(q.first - 2) in _OBJECTS
         if fact == "data_size" and sized and not self.view.asked:
             return None, None, f"'{self.view.words(q.first, q.end)}' are sizes of one; which is usual?"
-        if fact == "data_size" and self.view.asked != fact and self.are_files(q):
+        small = value is not None and value <= _A_MESSAGE and "message_size" in self.view.lexicon.fact_by_id
+        of_files = {"media_upload", "crawling", "object_store"} & self.view.spoken
+        sent = "telemetry" in self.view.spoken and not of_files and self.view.asked is None
+        if fact == "average_object_size" and small and sent and self.follows_devices(q):
+            return "message_size", value, reason
+        bucket = self.view.key(q.first - 1) in ("s3", "minio", "bucket", "buckets")
+        if fact == "data_size" and self.view.asked != fact and (self.are_files(q) or bucket):
             fact = "object_data_today"
         return fact, value, reason
 
@@ -37,6 +45,8 @@ class Sizes(Neighbourhood):
         largest = set(view.keys(q.first - 2, q.first)) & {"max", "maximum", "most", "to", "limit"}
         if not largest or view.asked:
             return False
+        if "to" in view.keys(q.first - 1, q.first) and view.key(q.first - 2) == "up":
+            return True  # 'attachments up to 25 MB'
         return any(
             o is not q
             and o.kind == "bytes"
@@ -96,6 +106,8 @@ class Sizes(Neighbourhood):
     def bytes_of(self, q: Quantity) -> Answer:
         """Of all that is stored, of what comes each day, or of one object."""
         view = self.view
+        if "key_value_store" in view.spoken and view.keys(q.last, q.last + 2) == ["in", "memory"] and q.value >= 1e9:
+            return "data_size", q.value, ""
         if self.guarded(q, "not_data") or (q.per and q.per != "each" and q.per not in _OBJECTS):
             return (
                 None,
@@ -105,6 +117,9 @@ class Sizes(Neighbourhood):
             )
         if q.period is not None and _SENT_OUT & set(view.keys(q.first - 4, q.first)) and not view.asked:
             return None, None, f"'{view.words(q.first, q.end)}' goes out and is not stored"
+        if self.of_each_message(q):
+            view.take("message_size", q.value, q.first, q.end)
+            return "reporting_interval", q.period, ""
         if q.period is not None and "data_growth_per_day" in view.lexicon.fact_by_id:
             return "data_growth_per_day", q.value / q.period * self.of_so_many(q), ""
         if q.per in _OBJECTS:
@@ -163,6 +178,27 @@ class Sizes(Neighbourhood):
         ):
             return "data_size", q.value, ""
         return None, None, f"'{view.words(q.first, q.end)}': of what? The data in all, or one object?"
+
+    def follows_devices(self, q: Quantity) -> bool:
+        """'410,000 thermostats report every 2 minutes, 180 bytes each': of one message."""
+        before = [o for o in self.view.quantities if o.end <= q.first and not o.trap and o.kind == "bare"]
+        if not before:
+            return False
+        return bool(before[-1].families & {"device", "event"}) or "hz" in (
+            *before[-1].nouns,
+            self.view.key(before[-1].last - 1),
+        )
+
+    def of_each_message(self, q: Quantity) -> bool:
+        """'250,000 cars, 1 KB every second': what one of many devices sends, and how often."""
+        view = self.view
+        if q.period is None or q.period > _HOUR or q.value > _A_MESSAGE or "telemetry" not in view.spoken or view.asked:
+            return False
+        if not {"every", "each"} & set(view.keys(q.last, q.end)):
+            return False
+        known = {"message_size", "reporting_interval"} <= set(view.lexicon.fact_by_id)
+        devices = any(o.families & {"device"} and o.value > 1 and o.end <= q.first for o in view.quantities)
+        return known and (devices or any(f.fact == "devices_total" for f in view.facts))
 
     def of_so_many(self, q: Quantity) -> float:
         """'48 satellites, each downlinks 30 GB per day': what all of them make; one where nothing was counted."""

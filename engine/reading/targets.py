@@ -77,7 +77,7 @@ def asked_for(view: View) -> tuple[str, ...]:
             "over",
             "to",
         )
-        if preferred:
+        if preferred or _is_there(view, hit):
             asked = True
         elif _LEAVING & set(view.keys(max(first, hit.first - 9), min(end, hit.last + 4))):
             continue
@@ -86,6 +86,26 @@ def asked_for(view: View) -> tuple[str, ...]:
             if hit.meaning not in found:
                 found.append(hit.meaning)
     return tuple(found)
+
+
+def _is_there(view: View, hit: Hit) -> bool:
+    """'we already have Kafka', 'RabbitMQ is already there', 'MySQL today', 'Oracle is what we have'."""
+    before = [key for key in view.keys(hit.first - 5, hit.first) if key not in _ARTICLES]
+    has = before[-2:] in (["already", "have"], ["already", "run"], ["already", "use"], ["already", "operate"])
+    has = has or (before[-2:-1] == ["we"] and before[-1:] in (["have"], ["run"], ["own"], ["know"], ["operate"]))
+    after = view.keys(hit.last, hit.last + 4)
+    there = after[:3] in (["is", "already", "there"], ["is", "there", "already"], ["is", "in", "place"])
+    there = there or after[:3] in (["is", "what", "we"], ["is", "already", "in"], ["is", "our", "database"])
+    there = there or (
+        after[:1] in (["is"], ["are"])
+        and after[1:3] in (["in", "place"], ["in", "use"], ["already", "in"], ["must", "stay"])
+    )
+    there = there or after[:2] == ["must", "stay"]
+    today = after[:1] == ["today"] and view.key(hit.first - 1) in (".", ",", ";", "")
+    slow = {"slow", "outgrown", "replace", "migrate", "leave", "away", "hate", "old"} & set(
+        view.keys(hit.first - 6, hit.last + 8)
+    )
+    return (has or there or today) and not slow
 
 
 def _is_set(view: View, hit: Hit) -> bool:

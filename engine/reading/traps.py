@@ -15,6 +15,7 @@ _YEAR_BEFORE = word_set("quantities.year_before")
 _COUNTED_OFF = word_set("quantities.counted_off")
 _SHOWN = word_set("quantities.shown")
 _CLOCK_AFTER = frozenset(("am", "pm", "oclock", "a.m", "p.m", "uhr", "hrs."))
+_HALVES = frozenset(("morning", "evening", "afternoon", "night"))
 _MONTHS = word_set("traps.months")
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 
@@ -33,6 +34,8 @@ def trap_of(tokens: Sequence[Token], number: Number) -> str:
     if after in _CLOCK_AFTER or (
         after == ":" and re.fullmatch(r"\d\d", key_at(tokens, j + 1)) and key_at(tokens, j + 2) in _CLOCK_AFTER
     ):
+        return "a time of day"
+    if after == "in" and key_at(tokens, j + 1) == "the" and key_at(tokens, j + 2) in _HALVES and number.value <= 24:
         return "a time of day"
     minutes = after == ":" and glued_after and re.fullmatch(r"[0-5]\d", key_at(tokens, j + 1))
     if minutes and before in ("at", "by", "until", "till", "before", "after", "past", "from"):

@@ -24,6 +24,7 @@ _MULTIPLIERS: dict[str, float] = phrases("numbers")["multipliers"]
 
 _PLACES_OF_LAWS = {"gdpr": "eu", "lgpd": "latam", "dpdp": "apac", "popia": "africa"}
 
+
 def read_values(view: View, describing: bool) -> None:
     """Adds every fact that is said in words."""
     for fact in _CHOICES:
@@ -62,6 +63,8 @@ def _read_choice(view: View, fact: str) -> None:
     for hit in view.table(f"always:{fact}"):
         if _is_negated_choice(view, fact, hit):
             continue
+        if fact == "deployment" and view.key(hit.last) in ("outside", "abroad"):
+            continue  # 'no cloud outside India' is one inside
         if fact == "cloud_provider" and _is_left(view, hit):
             continue
         if fact == "cloud_provider" and hit.meaning in ("aws", "gcp", "azure") and _rejected_after(view, hit):
@@ -322,6 +325,9 @@ def _not_needed_after(view: View, hit: Hit) -> bool:
     return "not" in after[:2] or "isnt" in after[:1] or "doesnt" in after[:1] or after[:1] == ["no"]
 
 
+_OF_HOMES = frozenset(
+    ("rent", "rents", "flat", "flats", "apartments", "landlord", "landlords", "housing", "lease", "leases")
+)
 _TURNS_TRUE = frozenset(("no", "not", "never", "without", "must", "may", "cannot", "cant", "when"))
 
 
@@ -337,6 +343,10 @@ def _read_flags(view: View) -> None:
             continue
         if fact == "used_at_work" and _is_of_a_firm(view, hit):
             continue
+        if fact == "live_weekly" and not {"live_streaming", "polls", "live_ticker"} & view.spoken:
+            continue  # 'peaks on Fridays' are no show
+        if fact == "multi_tenant" and _OF_HOMES & set(view.all_keys()):
+            continue  # the tenants of flats
         if any(h.first <= hit.first and hit.last <= h.last for h in view.table("always:deployment")):
             continue  # 'the public cloud' is not for the public
         negated = _negated(view, hit, 4) and view.key(hit.first) not in _TURNS_TRUE
