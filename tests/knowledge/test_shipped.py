@@ -70,7 +70,7 @@ def texts(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
         yield path, value
 
 
-BOUGHT = re.compile(r"GitHub Actions|github\.\w+")
+BOUGHT = re.compile(r"GitHub Actions|github\.\w+|(?:eBay|Shopify|Google Maps)(?=[^()]* class\))")
 """What a design may name though a preset bears its name: a service that one can buy."""
 WORDS_OF_THE_FIELD = ("stripe", "zoom")
 """Written small, a part of an erasure code and the detail of a map."""
