@@ -131,6 +131,7 @@ def _part_links(
     publishers: dict[str, list[str]],
     realtime: str | None,
 ) -> None:
+    primary = deployment.resolve("primary_store")
     for name in form.uses:
         target = deployment.resolve(name)
         if name == "message_broker":
@@ -140,7 +141,9 @@ def _part_links(
         elif name == "cdn":
             continue
         else:
-            owned = listed([name for name in form.owns if name not in _absent(evaluation)][:3]) or "its records"
+            kept = _stores(evaluation)
+            here = [e for e in form.owns if e in kept and (deployment.resolve(kept[e]) or primary) == target]
+            owned = listed(here[:3]) or "its records"
             words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
@@ -160,17 +163,17 @@ def _part_links(
         links.add(component.id, realtime, "async", "sends to connected clients")
 
 
-def _absent(evaluation: Evaluation) -> frozenset[str]:
-    """The entities whose condition does not hold in this case."""
-    table: frozenset[str] | None = evaluation.memo.get("absent_entities")
+def _stores(evaluation: Evaluation) -> dict[str, str]:
+    """The store role of each entity whose condition holds in this case."""
+    table: dict[str, str] | None = evaluation.memo.get("entity_stores")
     if table is None:
-        table = evaluation.memo["absent_entities"] = frozenset(
-            name
+        table = evaluation.memo["entity_stores"] = {
+            name: form.store
             for capability in evaluation.knowledge.capabilities.values()
             if capability.capability in evaluation.capabilities
             for name, form in capability.entities.items()
-            if not holds(evaluation, form.when)
-        )
+            if holds(evaluation, form.when)
+        }
     return table
 
 
