@@ -62,6 +62,7 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
     reached = {
         h.to for c in capabilities for f in c.flows if holds(evaluation, f.when) for h in f.hops if h.from_ == "client"
     }
+    kept = {name: entity.store for c in capabilities for name, entity in c.entities.items()}
     served = {i: c for c in capabilities for i in (p.id for p in c.components if p.id)}
     for component in by_id.values():
         if component.layer == "service":
@@ -73,7 +74,7 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
                 titles = listed(part.title.lower() + _rate(evaluation, part.form) for part in component.parts)
                 links.add(gateway, component.id, "sync", f"requests for {titles}" if titles else "requests")
         for part in component.parts:
-            _part_links(links, evaluation, deployment, component, part.form, publishers, realtime)
+            _part_links(links, evaluation, deployment, component, part.form, publishers, realtime, kept)
     order = {c.id: i for i, c in enumerate(deployment.components)}
     pairs = sorted(links.pairs.items(), key=lambda item: (order[item[0][0]], order[item[0][1]]))
     return tuple(
@@ -130,6 +131,7 @@ def _part_links(
     form: models.Component,
     publishers: dict[str, list[str]],
     realtime: str | None,
+    kept: dict[str, str],
 ) -> None:
     for name in form.uses:
         target = deployment.resolve(name)
@@ -140,7 +142,9 @@ def _part_links(
         elif name == "cdn":
             continue
         else:
-            owned = listed([name for name in form.owns if name not in _absent(evaluation)][:3]) or "its records"
+            present = [entity for entity in form.owns if entity not in _absent(evaluation)]
+            there = [entity for entity in present if kept.get(entity, name) == name] or present
+            owned = listed(there[:3]) or "its records"
             words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
