@@ -109,7 +109,8 @@ class Case:
         return tuple(
             c
             for c in self.design.components
-            if c.layer in ("service", "async") or (live and c.role == "realtime_transport" and c.nodes)
+            if c.layer in ("service", "async")
+            or (live and c.role == "realtime_transport" and c.nodes and self.number(c.nodes))
         )
 
     def nodes(self, component: Component) -> int:
