@@ -85,14 +85,19 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
 def phrase(words: Iterable[str]) -> str:
     """What is said over one line: things after the same verb are listed once, and long lists end in a count."""
     by_prefix: dict[str, dict[str, None]] = {}
+    uncounted: dict[str, int] = {}  # what was cut off before, when words of a line are joined once more
     for text in words:
         prefix = next((p for p in PREFIXES if text.startswith(p)), "")
         for part in text[len(prefix) :].replace(" and ", ", ").split(", ") if prefix else [text]:
-            by_prefix.setdefault(prefix, {})[part] = None
+            number, _, rest = part.partition(" ")
+            if prefix and rest == "more" and number.isdigit():
+                uncounted[prefix] = uncounted.get(prefix, 0) + int(number)
+            else:
+                by_prefix.setdefault(prefix, {})[part] = None
     parts = []
     for prefix, named in by_prefix.items():
         kept = list(named)[:SHOWN]
-        more = len(named) - len(kept)
+        more = len(named) - len(kept) + uncounted.get(prefix, 0)
         parts.append(prefix + (f"{', '.join(kept)} and {more} more" if more else listed(kept)))
     return "; ".join(parts)
 
@@ -140,7 +145,7 @@ def _part_links(
         elif name == "cdn":
             continue
         else:
-            owned = listed([name for name in form.owns if name not in _absent(evaluation)][:3]) or "its records"
+            owned = listed(name for name in form.owns if name not in _absent(evaluation)) or "its records"
             words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
