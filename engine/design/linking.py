@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from engine.design.deploying import Deployment
@@ -18,6 +19,8 @@ FEWEST = {"async": 2, "service": 3}  # boxes that stay while the lines can be bo
 LEAST = {"async": 1, "service": 2}  # boxes that stay, however many lines there are
 SHOWN = 4  # things named in a link's words
 PREFIXES = ("back: ", "reads and writes ", "appends and reads ", "requests for ", "asks ")
+CUT = re.compile(r"(\d+) more$")
+EVENT = re.compile(r"[a-z_]+\.[a-z_]+$|\d+ more$")
 ROLE_WORDS = {
     "primary_store": "reads and writes {owned}",
     "bulk_store": "appends and reads {owned}",
@@ -85,15 +88,24 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
 def phrase(words: Iterable[str]) -> str:
     """What is said over one line: things after the same verb are listed once, and long lists end in a count."""
     by_prefix: dict[str, dict[str, None]] = {}
+    cut: dict[str, list[int]] = {}  # what was left out before, when words of a line are joined once more
+    texts: dict[str, int] = {}
     for text in words:
         prefix = next((p for p in PREFIXES if text.startswith(p)), "")
-        for part in text[len(prefix) :].replace(" and ", ", ").split(", ") if prefix else [text]:
-            by_prefix.setdefault(prefix, {})[part] = None
+        texts[prefix] = texts.get(prefix, 0) + 1
+        named_here = text[len(prefix) :].replace(" and ", ", ").split(", ")
+        for part in named_here if prefix or all(EVENT.match(p) for p in named_here) else [text]:
+            if found := CUT.match(part):
+                cut.setdefault(prefix, []).append(int(found[1]))
+            else:
+                by_prefix.setdefault(prefix, {})[part] = None
     parts = []
     for prefix, named in by_prefix.items():
         kept = list(named)[:SHOWN]
-        more = len(named) - len(kept)
-        parts.append(prefix + (f"{', '.join(kept)} and {more} more" if more else listed(kept)))
+        more = len(named) - len(kept) + sum(cut.get(prefix, ()))
+        # Lists that were cut before may have left out the same things: then nobody can count them.
+        left = "others" if prefix in cut and texts[prefix] > 1 else f"{more} more"
+        parts.append(prefix + (f"{', '.join(kept)} and {left}" if more else listed(kept)))
     return "; ".join(parts)
 
 
@@ -143,7 +155,7 @@ def _part_links(
         else:
             kept = _stores(evaluation)
             here = [e for e in form.owns if e in kept and (deployment.resolve(kept[e]) or primary) == target]
-            owned = listed(here[:3]) or "its records"
+            owned = listed(here) or "its records"
             words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
