@@ -47,12 +47,14 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
     by_id = {c.id: c for c in deployment.components}
     gateway, edge = deployment.resolve("gateway"), deployment.resolve("edge")
     load = f", {rate_of(peak, 'requests')} at peak" if (peak := evaluation.shown("peak_requests")) else ""
+    mqtt = evaluation.choices.get("realtime_transport") == "mqtt"
     if edge != gateway:
         links.add("client", edge, "sync", "pages, files and API calls, ended at the nearest point of presence")
         links.add(edge, gateway, "sync", f"what is not cached{load}")
         links.add(edge, deployment.home.get("object_storage"), "sync", "fetches files it does not hold yet")
     else:
-        links.add("client", gateway, "sync", f"HTTPS{load}")
+        inside = " with what comes in by MQTT" if load and mqtt else ""
+        links.add("client", gateway, "sync", f"HTTPS{load}{inside}")
     realtime = deployment.home.get("realtime_transport")
     if realtime is not None and realtime != gateway:
         links.add("client", realtime, "sync", "a connection that stays open")
@@ -136,12 +138,14 @@ def _part_links(
         if name == "message_broker":
             links.add(component.id, target, "async", "" if form.publishes else "hands over jobs")
         elif name == "realtime_transport":
-            links.add(component.id, realtime, "async", "sends to connected clients")
+            links.add(component.id, realtime, "async", _over_open_lines(evaluation))
         elif name == "cdn":
             continue
         else:
-            owned = listed([name for name in form.owns if name not in _absent(evaluation)][:3]) or "its records"
-            words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
+            owned = listed(_kept_in(evaluation, form, name)[:3])
+            words = ROLE_WORDS.get(name, "uses it").format(owned=owned or "its records")
+            if name == "bulk_store" and form.owns and not owned:
+                words = "reads what others append"
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
             links.add(component.id, target, "sync", words)
@@ -157,7 +161,36 @@ def _part_links(
         for publisher in publishers.get(event, ()) if broker is None else ():
             links.add(publisher, component.id, "async", event)
     if form.pushes:
-        links.add(component.id, realtime, "async", "sends to connected clients")
+        links.add(component.id, realtime, "async", _over_open_lines(evaluation))
+
+
+def _over_open_lines(evaluation: Evaluation) -> str:
+    """What goes over connections that stay open: a broker of devices hands over their messages, too."""
+    mqtt = evaluation.choices.get("realtime_transport") == "mqtt"
+    return "takes what devices send, sends to those connected" if mqtt else "sends to connected clients"
+
+
+def _kept_in(evaluation: Evaluation, form: models.Component, role: str) -> list[str]:
+    """What a part owns, of which each of two stores is said to hold only what really lies there."""
+    owned = [name for name in form.owns if name not in _absent(evaluation)]
+    if not {"primary_store", "bulk_store"} <= set(form.uses) or role not in ("primary_store", "bulk_store"):
+        return owned
+    bulk = _bulk(evaluation)
+    return [name for name in owned if (name in bulk) == (role == "bulk_store")]
+
+
+def _bulk(evaluation: Evaluation) -> frozenset[str]:
+    """The entities that only arrive, and lie in the store of bulk records."""
+    table: frozenset[str] | None = evaluation.memo.get("bulk_entities")
+    if table is None:
+        table = evaluation.memo["bulk_entities"] = frozenset(
+            name
+            for capability in evaluation.knowledge.capabilities.values()
+            if capability.capability in evaluation.capabilities
+            for name, form in capability.entities.items()
+            if form.store == "bulk_store"
+        )
+    return table
 
 
 def _absent(evaluation: Evaluation) -> frozenset[str]:
