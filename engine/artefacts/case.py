@@ -126,7 +126,7 @@ class Case:
     def replicas(self, component: Component) -> int:
         """Nodes in one region, with at least what a lost zone asks for."""
         least = self.count("region_minimum_nodes", 1)
-        active = min(max(self.count("active_regions", self.regions), 1), self.regions)
+        active = min(self.count("active_regions", 1), self.regions)
         # A standby runs the fewest that may stand; the load is carried by the others.
         share = math.ceil((self.nodes(component) - least * (self.regions - active)) / active)
         return max(share, least)
