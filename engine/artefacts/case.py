@@ -126,8 +126,11 @@ class Case:
 
     def replicas(self, component: Component) -> int:
         """Nodes in one region, with at least what a lost zone asks for."""
-        share = math.ceil(self.nodes(component) / self.regions)
-        return max(share, self.count("region_minimum_nodes", 1))
+        least = self.count("region_minimum_nodes", 1)
+        active = min(self.count("active_regions", 1), self.regions)
+        # A standby runs the fewest that may stand; the load is carried by the others.
+        share = math.ceil((self.nodes(component) - least * (self.regions - active)) / active)
+        return max(share, least)
 
     def gigabytes(self, fact: str, room: float = 1.3, least: int = 20, over: int = 1) -> int:
         """A disk for `fact`, with room to grow, on each of `over` machines; in GB, two digits of it."""

@@ -262,7 +262,8 @@ class OpenApi:
                 return {"person": {"type": "apiKey", "in": "cookie", "name": "session"}}
             case "device_certificates":
                 device = {"type": "mutualTLS", "description": "the certificate that was put into the device"}
-                return {"device": device, "person": _oidc()}
+                # People have a session that is looked up at each call, whoever checked their password.
+                return {"device": device, "person": {"type": "apiKey", "in": "cookie", "name": "session"}}
         return {"person": _oidc()}
 
 

@@ -50,12 +50,14 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
     by_id = {c.id: c for c in deployment.components}
     gateway, edge = deployment.resolve("gateway"), deployment.resolve("edge")
     load = f", {rate_of(peak, 'requests')} at peak" if (peak := evaluation.shown("peak_requests")) else ""
+    mqtt = evaluation.choices.get("realtime_transport") == "mqtt"
     if edge != gateway:
         links.add("client", edge, "sync", "pages, files and API calls, ended at the nearest point of presence")
         links.add(edge, gateway, "sync", f"what is not cached{load}")
         links.add(edge, deployment.home.get("object_storage"), "sync", "fetches files it does not hold yet")
     else:
-        links.add("client", gateway, "sync", f"HTTPS{load}")
+        inside = " with what comes in by MQTT" if load and mqtt else ""
+        links.add("client", gateway, "sync", f"HTTPS{load}{inside}")
     realtime = deployment.home.get("realtime_transport")
     if realtime is not None and realtime != gateway:
         links.add("client", realtime, "sync", "a connection that stays open")
@@ -149,14 +151,15 @@ def _part_links(
         if name == "message_broker":
             links.add(component.id, target, "async", "" if form.publishes else "hands over jobs")
         elif name == "realtime_transport":
-            links.add(component.id, realtime, "async", "sends to connected clients")
+            links.add(component.id, realtime, "async", _over_open_lines(evaluation))
         elif name == "cdn":
             continue
         else:
             kept = _stores(evaluation)
             here = [e for e in form.owns if e in kept and (deployment.resolve(kept[e]) or primary) == target]
-            owned = listed(here) or "its records"
-            words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
+            words = ROLE_WORDS.get(name, "uses it").format(owned=listed(here) or "its records")
+            if name == "bulk_store" and form.owns and not here:
+                words = "reads what others append"
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
             links.add(component.id, target, "sync", words)
@@ -172,7 +175,13 @@ def _part_links(
         for publisher in publishers.get(event, ()) if broker is None else ():
             links.add(publisher, component.id, "async", event)
     if form.pushes:
-        links.add(component.id, realtime, "async", "sends to connected clients")
+        links.add(component.id, realtime, "async", _over_open_lines(evaluation))
+
+
+def _over_open_lines(evaluation: Evaluation) -> str:
+    """What goes over connections that stay open: a broker of devices hands over their messages, too."""
+    mqtt = evaluation.choices.get("realtime_transport") == "mqtt"
+    return "takes what devices send, sends to those connected" if mqtt else "sends to connected clients"
 
 
 def _stores(evaluation: Evaluation) -> dict[str, str]:
