@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.design.bearing import bearing
 from engine.design.deciding import conflict_views, decision_views, risks
 from engine.design.deploying import Deployment, deploy
-from engine.design.linking import link, picture
+from engine.design.linking import link, picture, store_of
 from engine.design.model import (
     Alert,
     Alternative,
@@ -180,7 +180,7 @@ class _Assembly:
                     continue
                 if not holds(evaluation, form.when) or not self.kept_here(capability, name):
                     continue
-                store, option = self.store_of(form.store)
+                store, option = store_of(evaluation, form.store)
                 found.setdefault(
                     name,
                     Entity(
@@ -205,16 +205,6 @@ class _Assembly:
             holds(self.evaluation, owner.when) and self.deployment.resolve(owner.id or "") is not None
             for owner in owners
         )
-
-    def store_of(self, role: str) -> tuple[str, str]:
-        """The role and option that really keep what `role` should: a cache that is not there is the primary store."""
-        choices = self.evaluation.choices
-        option = choices.get(role)
-        if option in (None, "none", "same_store", "database_search", "in_process") and role != "primary_store":
-            if role == "object_storage" and option is not None and option != "none":
-                return role, option
-            return "primary_store", choices.get("primary_store", "")
-        return role, option or ""
 
     def fact_or_text(self, raw: str | None) -> str:
         if raw is None:

@@ -140,7 +140,9 @@ def _part_links(
         elif name == "cdn":
             continue
         else:
-            owned = listed([name for name in form.owns if name not in _absent(evaluation)][:3]) or "its records"
+            kept = _kept_in(evaluation)
+            here = [owned for owned in form.owns if kept.get(owned) == store_of(evaluation, name)[0]]
+            owned = listed(here[:3]) or "its records"
             words = ROLE_WORDS.get(name, "uses it").format(owned=owned)
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
@@ -160,17 +162,33 @@ def _part_links(
         links.add(component.id, realtime, "async", "sends to connected clients")
 
 
-def _absent(evaluation: Evaluation) -> frozenset[str]:
-    """The entities whose condition does not hold in this case."""
-    table: frozenset[str] | None = evaluation.memo.get("absent_entities")
+def store_of(evaluation: Evaluation, role: str) -> tuple[str, str]:
+    """The role and option that really keep what `role` should: a cache that is not there is the primary store."""
+    choices = evaluation.choices
+    option = choices.get(role)
+    if option in (None, "none", "same_store", "database_search", "in_process") and role != "primary_store":
+        if role == "object_storage" and option is not None and option != "none":
+            return role, option
+        return "primary_store", choices.get("primary_store", "")
+    return role, option or ""
+
+
+def _kept_in(evaluation: Evaluation) -> dict[str, str]:
+    """The role that keeps each entity of this case; one whose condition does not hold is not among them."""
+    table: dict[str, str] | None = evaluation.memo.get("kept_in")
     if table is None:
-        table = evaluation.memo["absent_entities"] = frozenset(
-            name
-            for capability in evaluation.knowledge.capabilities.values()
-            if capability.capability in evaluation.capabilities
-            for name, form in capability.entities.items()
-            if not holds(evaluation, form.when)
-        )
+        absent, table = set(), {}
+        for capability in evaluation.knowledge.capabilities.values():
+            if capability.capability not in evaluation.capabilities:
+                continue
+            for name, form in capability.entities.items():
+                if holds(evaluation, form.when):
+                    table.setdefault(name, store_of(evaluation, form.store)[0])
+                else:
+                    absent.add(name)
+        for name in absent:
+            table.pop(name, None)
+        evaluation.memo["kept_in"] = table
     return table
 
 
