@@ -39,6 +39,8 @@ _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
 _PROVIDERS = word_set("people.providers")
 _MOST_PROVIDERS = 20_000
+_ONE_PRACTICE = 12
+_AT_THE_DESK = frozenset(("receptionists", "receptionist", "assistants", "secretaries"))
 _BY_THE_YEAR = frozenset(
     (
         "pupils",
@@ -155,6 +157,8 @@ class People(Groups):
             return crowd, q.value, ""
         if (staff := self.are_booked(q)) is not None:
             return staff, q.value, ""
+        if "booking" in self.view.spoken and set(q.nouns) & _AT_THE_DESK:
+            return None, q.value, f"{q.value:g} at the desk are not those who book"
         if (group := self.edit_together(q)) is not None:
             return group, q.value, ""
         if (followed := self.are_followed(q)) is not None:
@@ -297,7 +301,8 @@ class People(Groups):
             return None
         for name in view.near("label", q.last, q.last + 1):
             words = view.words_of(name.meaning)
-            if words is not None and words.home == "booking" and words.kind == "quantity":
+            of_practices = words is not None and words.home == "booking" and words.kind == "quantity"
+            if of_practices and q.value > _ONE_PRACTICE:
                 return None  # '60 dentists' that offer it are as many practices
         self.providers = q
         return "resources_per_site"
