@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.design.bearing import bearing
+from engine.design.costing import cost_lines
 from engine.design.deciding import conflict_views, decision_views, risks
 from engine.design.deploying import Deployment, deploy
 from engine.design.linking import link, picture
@@ -12,7 +13,6 @@ from engine.design.model import (
     Alert,
     Alternative,
     Call,
-    CostLine,
     Design,
     Entity,
     EventType,
@@ -91,7 +91,7 @@ class _Assembly:
             procedures=tuple(self.procedures()),
             sockets=tuple(self.sockets()),
             decisions=decision_views(evaluation),
-            costs=tuple(self.costs()),
+            costs=tuple(cost_lines(evaluation)),
             risks=risks(evaluation),
             conflicts=conflict_views(evaluation),
             roles=tuple(
@@ -314,15 +314,6 @@ class _Assembly:
             for i in c.interfaces
             if i.socket is not None and holds(self.evaluation, i.when)
         ]
-
-    def costs(self) -> list[CostLine]:
-        evaluation = self.evaluation
-        found = []
-        for name, definition in evaluation.knowledge.facts.items():
-            if definition.form.cost_line and (value := evaluation.number(name)) > 0:
-                dollars = round(value * 2_592_000)
-                found.append(CostLine(name, definition.title, f"${dollars:,}", dollars, evaluation.formula(name)))
-        return sorted(found, key=lambda line: -line.dollars)
 
     def failures(self) -> list[Failure]:
         return [

@@ -24,22 +24,9 @@ from engine.explanation.flips import robustness
 from engine.explanation.scaling import people_at, scale_shift, told
 from engine.findings import Finding, KnowledgeError
 from engine.knowledge.definitions import Knowledge
-from engine.knowledge.models import SECTIONS
+from engine.knowledge.models import SECTION_TITLES, SECTIONS
 from engine.texts import listed, lower_first, rate_of, sentence, singular
 
-TITLES = {
-    "goals": "Problem definition & goals",
-    "architecture": "High-level architecture",
-    "components": "Component design",
-    "storage": "Data modelling & storage",
-    "apis": "APIs & communication",
-    "scalability": "Scalability & performance",
-    "security": "Security",
-    "observability": "Observability & monitoring",
-    "delivery": "Testing & CI/CD",
-    "infrastructure": "Infrastructure & deployment",
-    "tradeoffs": "Trade-offs & alternatives",
-}
 FAR = 250.0  # flip points at more than this factor are of no use to anybody
 _AT_OR_BEYOND = re.compile(r" (?:just )?(?:above|below|at)(?= (?:about )?\d)| or (?:more|less)(?= \()")
 _BLANKS = re.compile(r"\n{3,}")
@@ -86,7 +73,7 @@ def sections(design: Design) -> Iterator[SectionText]:
     broken: list[Finding] = []
     cause: Exception | None = None
     for number, section in enumerate(SECTIONS, 1):
-        name, title = f"{number:02}_{section}.md.j2", TITLES[section]
+        name, title = f"{number:02}_{section}.md.j2", SECTION_TITLES[section]
         try:
             body = environment.get_template(name).render(context)
         except Exception as error:  # a template is a program of whoever tunes the rules: it fails in any way

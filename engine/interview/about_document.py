@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 
+from engine.design.costing import cost_lines
 from engine.design.words import filled
 from engine.inference import Evaluation
 from engine.interview.whys import why
+from engine.knowledge.models import SECTION_TITLES, SECTIONS
 from engine.texts import listed, lower_first
 
-SECTIONS = (
-    ("goals", "Problem definition & goals", "what it is for, who uses it, the requirements and every assumption"),
-    ("architecture", "High-level architecture", "the parts and what runs between them, with the diagram"),
-    ("components", "Component design", "each part by itself and the hard parts of this case"),
-    ("storage", "Data modelling & storage", "what is kept, how much of it, and in which store"),
-    ("apis", "APIs & communication", "the calls, events and limits"),
-    ("scalability", "Scalability & performance", "load, nodes, caches and what gives way first"),
-    ("security", "Security", "who may do what, what is encrypted, and the law"),
-    ("observability", "Observability & monitoring", "targets, metrics, alerts and logs"),
-    ("delivery", "Testing & CI/CD", "tests, pipeline and rollout"),
-    ("infrastructure", "Infrastructure & deployment", "where it runs, what fails over and what it costs"),
-    ("tradeoffs", "Trade-offs & alternatives", "what was chosen against what, and when that flips"),
-)
+_HOLDS = {
+    "goals": "what it is for, who uses it, the requirements and every assumption",
+    "architecture": "the parts and what runs between them, with the diagram",
+    "components": "each part by itself and the hard parts of this case",
+    "storage": "what is kept, how much of it, and in which store",
+    "apis": "the calls, events and limits",
+    "scalability": "load, nodes, caches and what gives way first",
+    "security": "who may do what, what is encrypted, and the law",
+    "observability": "targets, metrics, alerts and logs",
+    "delivery": "tests, pipeline and rollout",
+    "infrastructure": "where it runs, what fails over and what it costs",
+    "tradeoffs": "what was chosen against what, and when that flips",
+}
 _TOPICS = {
     "goals": "requirements? goals? assumptions? scope users",
     "storage": "data schema tables? storage stores? databases? backups? retention entities",
@@ -59,7 +61,7 @@ _RISKS = re.compile(
 _SIZED = re.compile(
     r"\bhow (?:did|do|was|were|have|is|are)\b.*\b(?:servers?|nodes?|machines?|instances)\b", re.IGNORECASE
 )
-_LARGEST = 5
+_DEAREST = 8
 _HARDEST = 6
 
 
@@ -79,9 +81,9 @@ def about_document(evaluation: Evaluation, text: str) -> str | None:
     if _SIZED.search(text):
         return _sized(evaluation)
     if _WHERE.search(text):
-        found = [at for at, (name, _, _) in enumerate(SECTIONS, 1) if _speaks_of(name, text)]
-        if found:
-            return "\n\n".join(_section(evaluation, at) for at in found[:1])
+        found = next((at for at, name in enumerate(SECTIONS, 1) if _speaks_of(name, text)), None)
+        if found is not None:
+            return _section(evaluation, found)
     return None
 
 
@@ -90,38 +92,28 @@ def _speaks_of(section: str, text: str) -> bool:
 
 
 def _section(evaluation: Evaluation, number: int) -> str:
-    name, title, holds = SECTIONS[number - 1]
+    name = SECTIONS[number - 1]
     decisions = evaluation.knowledge.decisions
     chosen = [
         f"- {decisions[d].form.title}: **{evaluation.knowledge.title(d, ledger.choice)}**"
         for d, ledger in evaluation.ledgers.items()
         if decisions[d].form.section == name
     ]
-    text = f"**Section {number}, {title}**: {holds}."
+    text = f"**Section {number}, {SECTION_TITLES[name]}**: {_HOLDS[name]}."
     if not chosen:
         return text
     return f"{text} Decided there:\n" + "\n".join(chosen) + "\n\nAsk “why …?” about any of them."
 
 
-def _parts(evaluation: Evaluation) -> list[tuple[float, str]]:
-    costs = [
-        (evaluation.number(name), fact.title)
-        for name, fact in evaluation.knowledge.facts.items()
-        if name.startswith("cost_") and not name.startswith("cost_per_")
-    ]
-    return sorted((pair for pair in costs if pair[0] > 0), reverse=True)
-
-
 def _cost(evaluation: Evaluation) -> str:
     total = evaluation.number("monthly_cost")
-    second = 30 * 24 * 3600
-    rows = [f"- {title}: ${cost * second:,.0f}" for cost, title in _parts(evaluation)[: _LARGEST + 3]]
+    rows = [f"- {line.title}: {line.text}" for line in cost_lines(evaluation)[:_DEAREST]]
     lead = f"At list prices it costs **{evaluation.shown('monthly_cost')}**"
     return f"{lead}:\n" + "\n".join(rows) if rows and total else f"{lead}. Section 10 has the sum."
 
 
 def _cheaper(evaluation: Evaluation) -> str:
-    largest = [lower_first(title) for _, title in _parts(evaluation)[:3]]
+    largest = [lower_first(line.title) for line in cost_lines(evaluation)[:3]]
     text = f"It costs **{evaluation.shown('monthly_cost')}**"
     text += f", most of it for {listed(largest)}. " if largest else ". "
     text += (

@@ -25,7 +25,7 @@ LEAST_WORDS = 2
 WORD_COUNTS = 1.0  # from this score on a word is named as a reason
 WEIGHTS = "0, 3, 3, 1"  # id, phrases, requirements, the rest
 WORD = re.compile(r"[^\W\d_]{3,}")
-TOLD = ("hard_parts", "entities", "interfaces", "flows", "roles", "failure_modes", "tests", "privacy", "ready_made")
+TOLD = {"hard_parts", "entities", "interfaces", "flows", "roles", "failure_modes", "tests", "privacy", "ready_made"}
 
 
 @dataclass(frozen=True)
@@ -89,22 +89,13 @@ def _index(knowledge: Knowledge) -> sqlite3.Connection:
 
 def _row(form: Capability) -> tuple[str, str, str, str]:
     facts = [text for fact in form.facts for text in (fact.title, *fact.heard_as)]
-    rest = [getattr(form, part) for part in TOLD]
+    rest = (*form.entities, *_texts(form.model_dump(include=TOLD)))
     return (
         form.capability,
         " . ".join((form.title, *form.heard_as)),
         " . ".join((form.summary, *form.requirements.functional, *facts)),
-        " . ".join(_texts([part.model_dump() if hasattr(part, "model_dump") else part for part in _parts(rest)])),
+        " . ".join(rest),
     )
-
-
-def _parts(groups: list[Any]) -> Iterator[Any]:
-    for group in groups:
-        if isinstance(group, dict):
-            yield from group.keys()
-            yield from group.values()
-        else:
-            yield from group
 
 
 def _texts(value: Any) -> Iterator[str]:

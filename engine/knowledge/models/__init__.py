@@ -15,12 +15,13 @@ from engine.knowledge.models.parts import Component, Flow, Hop
 from engine.knowledge.models.presets import Preset, PresetFact
 from engine.knowledge.models.rules import Capacity, Example, Rule
 from engine.knowledge.models.technologies import Constant, Technology
-from engine.knowledge.models.types import LAYERS, SECTIONS, Status
+from engine.knowledge.models.types import LAYERS, SECTION_TITLES, SECTIONS, Status
 
 __all__ = [
     "KINDS",
     "LAYERS",
     "SECTIONS",
+    "SECTION_TITLES",
     "Alert",
     "AtScale",
     "Capability",

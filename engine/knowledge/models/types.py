@@ -75,6 +75,19 @@ Section = Literal[
     "tradeoffs",
 ]
 SECTIONS: tuple[Section, ...] = get_args(Section)
+SECTION_TITLES: dict[Section, str] = {
+    "goals": "Problem definition & goals",
+    "architecture": "High-level architecture",
+    "components": "Component design",
+    "storage": "Data modelling & storage",
+    "apis": "APIs & communication",
+    "scalability": "Scalability & performance",
+    "security": "Security",
+    "observability": "Observability & monitoring",
+    "delivery": "Testing & CI/CD",
+    "infrastructure": "Infrastructure & deployment",
+    "tradeoffs": "Trade-offs & alternatives",
+}
 Layer = Literal["client", "edge", "gateway", "service", "async", "data"]
 LAYERS: tuple[str, ...] = get_args(Layer)
 
