@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from engine.design.words import holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import Knowledge
+from engine.knowledge.definitions import Rule, SetFact
 from engine.knowledge.models import Capability, Failure
 from engine.texts import names
 
@@ -42,30 +43,30 @@ class _Watched(Mapping[str, Any]):
 def bearing(evaluation: Evaluation, capabilities: Sequence[Capability]) -> frozenset[str]:
     """The facts that the sums of rules which counted have read, or that a text of these capabilities shows."""
     watched = _Watched(evaluation.state)
-    usual = {f"default-{name.replace('_', '-')}": name for name in evaluation.facts}
-    waiting = []
+    usual: dict[str, Rule] = {}
     for firing in evaluation.firings:
         if firing.overruled:
             continue
-        if firing.rule.id in usual:
-            waiting.append(firing.rule)
+        if firing.rule.kind == "default":
+            usual |= {e.fact: firing.rule for e in firing.rule.effects if isinstance(e, SetFact)}
             continue
         watched.read.update(names(firing.rule.because))
-        for effect in firing.rule.effects:
-            if (formula := getattr(effect, "formula", None)) is not None:
-                formula(watched)
+        _read_sums(firing.rule, watched)
     for capability in capabilities:
         for conditions, named in _texts_of(evaluation.knowledge, capability):
             if all(holds(evaluation, when) for when in conditions):
                 watched.read.update(named)
     # What a usual value is made of bears on the design only where that value does.
-    while wanted := [rule for rule in waiting if usual[rule.id] in watched.read]:
-        waiting = [rule for rule in waiting if rule not in wanted]
-        for rule in wanted:
-            for effect in rule.effects:
-                if (formula := getattr(effect, "formula", None)) is not None:
-                    formula(watched)
+    while wanted := usual.keys() & watched.read:
+        for name in wanted:
+            _read_sums(usual.pop(name), watched)
     return frozenset(watched.read)
+
+
+def _read_sums(rule: Rule, watched: _Watched) -> None:
+    for effect in rule.effects:
+        if (formula := getattr(effect, "formula", None)) is not None:
+            formula(watched)
 
 
 def _texts_of(knowledge: Knowledge, capability: Capability) -> list[Named]:
