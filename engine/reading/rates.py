@@ -13,6 +13,7 @@ from engine.reading.units import ADVERBS, DAY, WEEK, YEAR
 _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
 _CAME = frozenset(("visits", "visit", "sessions", "session"))
+_OF_UPDATES = frozenset(("telemetry", "leaderboards", "live_ticker", "live_location", "device_management", "crawling"))
 _DONE = word_set("rates.done")
 _WANTED_OF_PEOPLE = word_set("rates.wanted_of_people")
 _CALLS = frozenset(("call", "calls", "meetings", "consultations"))
@@ -166,6 +167,8 @@ class Rates(Names):
 
     def rate(self, q: Quantity) -> Answer:
         families, asked, period = q.families, self.view.asked, q.period or 1.0
+        if "updates" in q.nouns and period >= 3600 and not asked and not self.view.spoken & _OF_UPDATES:
+            return "average_requests", q.value / period, ""  # '2M rate updates a day' are no bookings
         if "request" in families and len(q.nouns) > 1 and q.nouns[0] in _WANTED_OF_PEOPLE and period >= 3600:
             families = q.families = frozenset(("item",))  # '2,500 pull requests a day'
         if (
