@@ -84,6 +84,7 @@ class _Mapper(Counts, Measures):
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
         self.share_providers()
+        self.name_what_reports()
         self.leave_the_fewer()
 
     def are_places(self, q: Quantity) -> bool:
@@ -109,6 +110,22 @@ class _Mapper(Counts, Measures):
                 for o in self.view.quantities
             )
         )
+
+    def name_what_reports(self) -> None:
+        """'6,000 boxes, temperature every 2 minutes': what is counted and nothing else is what reports."""
+        view = self.view
+        taken = {f.fact for f in view.facts}
+        known = "devices_total" in view.lexicon.fact_by_id and not view.asked
+        if not known or "telemetry" not in view.spoken or "devices_total" in taken or "reporting_interval" not in taken:
+            return
+        for q in view.quantities:
+            things = [noun for noun in q.nouns[:2] if noun.endswith("s") and len(noun) > 3]
+            left = next((one for one in view.leftovers if one.span == view.span(q.first, q.end)), None)
+            alone = q.kind == "bare" and q.period is None and not q.per and not q.trap
+            if left is not None and not left.problem and left.fact is None and alone and things and q.value >= 2:
+                view.leftovers.remove(left)
+                view.take("devices_total", q.value, q.first, q.end)
+                return
 
     def share_providers(self) -> None:
         """'14 physiotherapists, three practices': five in each."""
