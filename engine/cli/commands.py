@@ -135,11 +135,12 @@ def _givens(
     facts = {**said, **own.facts}
     if named is not None:
         facts = with_preset(knowledge, named, facts, dialogue.dropped if preset is None else ())
-    assumed = None if "capabilities" in facts else fallback(evaluate(knowledge, Givens(facts, own.pins)))
+    so_far = evaluate(knowledge, Givens(facts, own.pins))
+    assumed = None if so_far.capabilities else fallback(so_far)
     if assumed is not None:
         click.echo(f"groundplan: nothing says what people do with it; designed so that {assumed.words}", err=True)
         facts["capabilities"] = assumed
-    return Givens(facts, own.pins, named), dialogue.title
+    return Givens(facts, own.pins, named, dialogue.unplaced), dialogue.title
 
 
 @main.command()

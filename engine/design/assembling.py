@@ -28,6 +28,7 @@ from engine.design.model import (
 )
 from engine.design.own_nouns import in_own_nouns
 from engine.design.ranking import ranked
+from engine.design.said_nouns import in_said_nouns
 from engine.design.tracing_flows import trace_flows
 from engine.design.words import a_month, as_json, filled, holds
 from engine.inference.evaluation import Evaluation
@@ -44,7 +45,7 @@ def assemble(evaluation: Evaluation, title: str = "") -> Design:
 
 class _Assembly:
     def __init__(self, evaluation: Evaluation, title: str) -> None:
-        self.evaluation = evaluation = in_own_nouns(evaluation, title)
+        self.evaluation = evaluation = in_said_nouns(in_own_nouns(evaluation, title))
         self.capabilities = ranked(evaluation)
         self.title = title or self.default_title()
         self.deployment: Deployment = deploy(evaluation, self.capabilities)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -33,14 +33,19 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Givens:
-    """The input of `evaluate`. `pins` are the person's own choices by decision."""
+    """The input of `evaluate`. `pins` are the person's own choices by decision.
+
+    `unplaced` are numbers that were said and that no fact holds, in the person's words: they change nothing, and the
+    document says so.
+    """
 
     facts: Mapping[str, Given] = field(default_factory=dict)
     pins: Mapping[str, str] = field(default_factory=dict)
     preset: str | None = None
+    unplaced: tuple[str, ...] = ()
 
     def with_fact(self, name: str, given: Given) -> Givens:
-        return Givens(MappingProxyType({**self.facts, name: given}), self.pins, self.preset)
+        return replace(self, facts=MappingProxyType({**self.facts, name: given}))
 
     def with_value(self, name: str, value: Value) -> Givens:
         return self.with_fact(name, Given(value))

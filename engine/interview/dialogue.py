@@ -24,13 +24,15 @@ class Dialogue:
 
     `named` is what the person calls the system, `title` what headings call it.
     `facts` are the person's own, never the preset's. `dropped` are facts of the preset that the person took back,
-    `excluded` the capabilities ruled out. `asked` are all questions that were put, in order; `past` those one can go
-    back to. Facts do not hang on the order of the questions, so going back loses nothing.
+    `excluded` the capabilities ruled out, `unplaced` numbers that found no fact. `asked` are all questions
+    that were put, in order; `past` those one can go back to. Facts do not hang on the order of the questions, so going
+    back loses nothing.
     """
 
     facts: Mapping[str, Given] = field(default_factory=dict)
     pins: Mapping[str, str] = field(default_factory=dict)
     preset: str | None = None
+    unplaced: tuple[str, ...] = ()
     excluded: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class Dialogue:
             },
             "pins": dict(self.pins),
             "preset": self.preset,
+            "unplaced": list(self.unplaced),
             "excluded": sorted(self.excluded),
             "dropped": sorted(self.dropped),
             "asked": list(self.asked),
@@ -87,6 +90,7 @@ class Dialogue:
                 },
                 pins={str(decision): str(option) for decision, option in data["pins"].items()},
                 preset=data["preset"],
+                unplaced=tuple(str(words) for words in data.get("unplaced", ())),
                 excluded=frozenset(data["excluded"]),
                 dropped=frozenset(data["dropped"]),
                 asked=tuple(data["asked"]),
@@ -147,4 +151,4 @@ def givens(knowledge: Knowledge, dialogue: Dialogue) -> Givens:
         for decision, option in dialogue.pins.items()
         if decision in knowledge.decisions and option in knowledge.decisions[decision].options
     }
-    return Givens(facts, pins, preset)
+    return Givens(facts, pins, preset, dialogue.unplaced)

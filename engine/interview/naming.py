@@ -22,7 +22,8 @@ _ORDER = re.compile(
 _END = re.compile(r"[.!?](?:\s|$)|,(?!\d{3})|[;:(]|\s[-–—]+\s|\d\s*/")
 # Where the name ends and what is said of it begins. A number of people goes into the title from the facts.
 _RELATIVE = re.compile(
-    r"\s(?:with|where|when|that|which|who|whose|so|because|using|serving|handling|built|running|run|hosted|used|made"
+    r"\s(?:with|where|when|that|which|who|whose|so|because|using|serving|handling|built|running|run|hosted|made"
+    r"|used (?:by|in|at|as|on|for|to|from|daily|mostly|only|internally)"
     r"|like|from|to|but|by \d+|on (?:aws|azure|gcp|premises|prem|kubernetes|our)|on-prem\w*)\b"
     r"|\sfor (?:our |its |about |around |some |up to |over |roughly |a )*"
     r"[\d.,]+\s*(?:k|m|bn|million|billion|thousand)?\s*"

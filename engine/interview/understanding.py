@@ -35,6 +35,7 @@ SIZES = (
 """What says how large a system is, the first that was stated."""
 PRESET_FACTS = 4
 NEAR_WORDS = 4
+UNPLACED_KEPT = 8
 HEADS = ("user", "device")
 AT_A_MOMENT = "concurrent_users"  # a share of the users: it does not make the system larger
 
@@ -290,8 +291,15 @@ def _left_over(knowledge: Knowledge, state: Understood, reading: Reading) -> Non
         state.problems.append(_problem(knowledge, left))
     open_ends = [left for left in reading.leftovers if not left.problem and _worth_saying(left, reading)]
     if open_ends:
+        state.dialogue = state.dialogue.but(unplaced=_unplaced(state.dialogue, open_ends))
         text = "I could not place " + listed(map(_open_end, open_ends[:4])) + _more(open_ends)
         state.remarks.append(text if text[-1] in "?." else f"{text}.")
+
+
+def _unplaced(dialogue: Dialogue, left: Iterable[Leftover]) -> tuple[str, ...]:
+    """Numbers that found no fact, those of earlier messages first."""
+    numbers = [words for words in (one.words.strip() for one in left) if re.search(r"\d", words)]
+    return tuple(dict.fromkeys((*dialogue.unplaced, *numbers)))[:UNPLACED_KEPT]
 
 
 def _problem(knowledge: Knowledge, left: Leftover) -> str:

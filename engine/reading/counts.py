@@ -22,7 +22,10 @@ _HOMES = frozenset(
 )
 _SELLING = frozenset(("sell", "sells", "selling", "supply", "supplies", "supplying", "deliver", "delivers", "sold"))
 _MOST_REGIONS = 12
+_OF_WHOM = frozenset(("houses_total", "customer_firms", "tenants_total", "booking_sites"))
+_MANY = 10
 _RUNNING = word_set("counts.running")
+_HOUSES = word_set("counts.houses_of_people")
 _NEEDS_UNIT = frozenset(("data_size", "average_object_size", "data_growth_per_day"))
 
 
@@ -36,6 +39,10 @@ class Counts(Rates):
             q.families = frozenset()  # '24 guest rooms'
         if not q.families and not set(q.nouns) - set(ADVERBS) and q.period and q.period < 3600 and self.of_items(q):
             q.families = frozenset(("item",))
+        if (together := self.in_groups_at_once(q)) is not None:
+            return "concurrent_users", together, ""
+        if self.are_of_a_house(q):
+            return "users_total", q.value, ""
         if self.by_change(q):
             return None, None, f"'{view.words(q.first - 1, q.end)}' is a change; say the new value"
         if (active := self.actives(q)) is not None:
@@ -85,6 +92,15 @@ class Counts(Rates):
             return "read_write_ratio", ratio, ""
         if not q.families and not q.nouns and left is None and (families := self.noun_before(q)):
             q.families = families
+        if (
+            not q.families
+            and not q.nouns
+            and left is None
+            and (q.period or DAY) < 60
+            and not view.asked
+            and q.value >= _MANY
+        ):
+            q.families = frozenset(("request",))  # 'score updates 20,000 per second'
         if (each := self.each_before(q)) is not None:
             return of_all(view, q, each)
         if q.families or q.period is not None or (noun & _VISITS):
@@ -139,6 +155,8 @@ class Counts(Rates):
     def has_noun_of_its_own(self, left: Hit, q: Quantity) -> bool:
         """'concerts: 100k seats': seats and no concerts, where one part of the system counts both."""
         right = self.right_label(q, exact=True)
+        if self.view.key(left.last) == ":" and left.meaning in _OF_WHOM and set(q.nouns) - set(ADVERBS):
+            return True  # 'for universities: 40M documents'
         if right is None or right.meaning == left.meaning or self.view.key(left.last) != ":":
             return False
         known = self.view.words_of(right.meaning), self.view.words_of(left.meaning)
@@ -197,6 +215,26 @@ class Counts(Rates):
         return any("item" in families_of(key) for key in before) and not any(
             "request" in families_of(key) for key in before
         )
+
+    def in_groups_at_once(self, q: Quantity) -> float | None:
+        """'12,000 classes at once of 25': all who are there together."""
+        view = self.view
+        if q.nouns or q.families or q.period or q.per or view.asked or view.key(q.first - 1) != "of":
+            return None
+        before = next((o for o in reversed(view.quantities) if o.end <= q.first and o.kind == "bare"), None)
+        at_once = view.keys(q.first - 3, q.first - 1) in (["at", "once"], ["in", "parallel"], ["same", "time"])
+        if before is None or not at_once or "concurrent_users" not in view.lexicon.fact_by_id:
+            return None
+        span = view.span(before.first, before.end)
+        view.leftovers = [left for left in view.leftovers if left.span[0] != span[0]]
+        return before.value * q.value
+
+    def are_of_a_house(self, q: Quantity) -> bool:
+        """'Google Docs for a university of 60,000': the people of the one house that was named."""
+        view = self.view
+        if q.nouns or q.families or q.period or q.per or view.asked or q.value < _MANY:
+            return False
+        return view.key(q.first - 1) == "of" and view.key(q.first - 2) in _HOUSES
 
     def have_one_each(self, q: Quantity) -> bool:
         """'smart locks for 90,000 holiday flats': one for each, where no devices are counted."""

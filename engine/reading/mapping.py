@@ -29,6 +29,8 @@ _NO_REQUEST = 1.5
 _NINETY_NINTH = frozenset(("p99", "99th"))
 _COUNTED = "main_item"
 _ITEMS_OF = {capability: frozenset(words.split()) for capability, words in phrases("features")["items"].items()}
+_COVERED = word_set("mapping.covered")
+_MOST_PLACES = 100_000
 _FUTURE = word_set("mapping.future")
 
 
@@ -47,6 +49,8 @@ class _Mapper(Counts, Measures):
             before = self.last_seen
             fact, value, reason = self.fact_of(q)
             self.last_seen = q
+            if fact is None and not reason and self.are_places(q):
+                fact, value = "localities", q.value
             if fact is None or value is None:
                 view.leave(q.first, q.end, reason or self.reason(q), fact)
                 continue
@@ -80,7 +84,16 @@ class _Mapper(Counts, Measures):
                 self.multiply_tenants(fact, q, before)
             self.last_fact, self.last_quantity = fact, q
         self.share_providers()
+        self.name_what_reports()
         self.leave_the_fewer()
+
+    def are_places(self, q: Quantity) -> bool:
+        """'a parking app for 40 cities', '85 sites': over how many places it is spread, where nothing else counts."""
+        view = self.view
+        if "localities" not in view.lexicon.fact_by_id or not q.nouns or view.asked or q.kind != "bare":
+            return False
+        alone = q.period is None and not q.per and not q.families & {"user", "team", "device"}
+        return alone and q.nouns[0] in _COVERED and 2 <= q.value <= _MOST_PLACES and q.value == int(q.value)
 
     def is_behind_live(self, value: float) -> bool:
         """'live sports, latency under 8 s': from the camera to the screen; no request takes as long."""
@@ -97,6 +110,22 @@ class _Mapper(Counts, Measures):
                 for o in self.view.quantities
             )
         )
+
+    def name_what_reports(self) -> None:
+        """'6,000 boxes, temperature every 2 minutes': what is counted and nothing else is what reports."""
+        view = self.view
+        taken = {f.fact for f in view.facts}
+        known = "devices_total" in view.lexicon.fact_by_id and not view.asked
+        if not known or "telemetry" not in view.spoken or "devices_total" in taken or "reporting_interval" not in taken:
+            return
+        for q in view.quantities:
+            things = [noun for noun in q.nouns[:2] if noun.endswith("s") and len(noun) > 3]
+            left = next((one for one in view.leftovers if one.span == view.span(q.first, q.end)), None)
+            alone = q.kind == "bare" and q.period is None and not q.per and not q.trap
+            if left is not None and not left.problem and left.fact is None and alone and things and q.value >= 2:
+                view.leftovers.remove(left)
+                view.take("devices_total", q.value, q.first, q.end)
+                return
 
     def share_providers(self) -> None:
         """'14 physiotherapists, three practices': five in each."""

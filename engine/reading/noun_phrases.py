@@ -92,7 +92,7 @@ def _noun(tokens: Sequence[Token], j: int, q: Quantity) -> int:
             words.append(token.key)
             at += 1
             continue
-        noun = token.key in ("runs", "reads") and (
+        noun = token.key in ("runs", "reads", "gets") and (
             _starts_period(tokens, at + 1) or (bool(words) and _ends_or_starts_period(tokens, at + 1))
         )
         if (token.kind != "word" or token.key in _STOP or token.key in ("qps", "rps")) and not noun:

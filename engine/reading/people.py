@@ -39,6 +39,7 @@ _LARGEST_GROUP = 1000
 _LARGEST = frozenset(("biggest", "largest"))
 _PROVIDERS = word_set("people.providers")
 _MOST_PROVIDERS = 20_000
+_ON_SCREENS = frozenset(("doctors", "physicians", "clinicians", "gps", "practitioners"))
 _ONE_PRACTICE = 12
 _AT_THE_DESK = frozenset(("receptionists", "receptionist", "assistants", "secretaries"))
 _BY_THE_YEAR = frozenset(
@@ -295,17 +296,21 @@ class People(Groups):
             return None
         if view.keys(q.first - 2, q.first) in (["chain", "of"], ["group", "of"]):
             return None
-        if q.period is not None or q.per or not set(q.nouns) & _PROVIDERS or q.value > _MOST_PROVIDERS:
+        if q.period is not None or q.per or not set(q.nouns) & self.providers_here() or q.value > _MOST_PROVIDERS:
             return None
         if any(f.fact == "resources_per_site" for f in view.facts):
             return None
         for name in view.near("label", q.last, q.last + 1):
             words = view.words_of(name.meaning)
             of_practices = words is not None and words.home == "booking" and words.kind == "quantity"
-            if of_practices and q.value > _ONE_PRACTICE:
-                return None  # '60 dentists' that offer it are as many practices
+            if of_practices and q.value > _ONE_PRACTICE and "calls" not in view.spoken:
+                return None  # '60 dentists' that offer it are as many practices; on screens all are of one
         self.providers = q
         return "resources_per_site"
+
+    def providers_here(self) -> frozenset[str]:
+        """Who is booked; doctors only where they are seen on a screen, for else they open charts."""
+        return _PROVIDERS | _ON_SCREENS if {"booking", "calls"} <= self.view.spoken else _PROVIDERS
 
     def edit_together(self, q: Quantity) -> str | None:
         """'100 people editing the same document at once': those of one document, not of all."""

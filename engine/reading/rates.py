@@ -12,6 +12,10 @@ from engine.reading.units import ADVERBS, DAY, WEEK, YEAR
 
 _VISITS = word_set("mapping.visits")
 _NEW = word_set("mapping.new")
+_CAME = frozenset(("visits", "visit", "sessions", "session"))
+_OF_UPDATES = frozenset(("telemetry", "leaderboards", "live_ticker", "live_location", "device_management", "crawling"))
+_DONE = word_set("rates.done")
+_WANTED_OF_PEOPLE = word_set("rates.wanted_of_people")
 _CALLS = frozenset(("call", "calls", "meetings", "consultations"))
 _OF_PHONES = word_set("counts.of_phones")
 _SERVED = word_set("counts.served")
@@ -163,6 +167,10 @@ class Rates(Names):
 
     def rate(self, q: Quantity) -> Answer:
         families, asked, period = q.families, self.view.asked, q.period or 1.0
+        if "updates" in q.nouns and period >= 3600 and not asked and not self.view.spoken & _OF_UPDATES:
+            return "average_requests", q.value / period, ""  # '2M rate updates a day' are no bookings
+        if "request" in families and len(q.nouns) > 1 and q.nouns[0] in _WANTED_OF_PEOPLE and period >= 3600:
+            families = q.families = frozenset(("item",))  # '2,500 pull requests a day'
         if (
             q.rate_word
             and self.view.key(q.last - 1) == "ops"
@@ -207,6 +215,8 @@ class Rates(Names):
             return None, None, f"'{self.view.words(q.first, q.end)}': of the day, not of orders"  # '96 slots a day'
         if set(q.nouns) & _VISITS and not families and period >= 3600 and {"booking", "ticketing"} & self.view.spoken:
             return "items_per_day", value, ""  # '40,000 visits a month' of what is booked
+        if (came := self.visits(q, value)) is not None:
+            return came
         if set(q.nouns) & _VISITS and not families:
             return None, None, f"'{self.view.words(q.first, q.end)}': visits are not people; say how many people a day"
         side = _SIDES.get(q.nouns[-1], "") if q.nouns else ""
@@ -290,6 +300,19 @@ class Rates(Names):
                 return None, None, ""
             return "items_per_day", value + self.listed_before(q) / period, ""
         return None, None, ""
+
+    def visits(self, q: Quantity, value: float) -> Answer | None:
+        """'300,000 parking sessions a day' are what is done there; '4M visits a day' are people, each once."""
+        view = self.view
+        if not set(q.nouns) & _CAME or q.families or (q.period or 0) < 3600 or view.asked:
+            return None
+        done = {word for name in view.spoken for word in name.split("_")}
+        if _stem(q.nouns[0]) in {_stem(word) for word in done} or q.nouns[0] in _DONE:
+            return "items_per_day", value, ""
+        if set(q.nouns) - _CAME - set(ADVERBS) or "daily_active_users" not in view.lexicon.fact_by_id:
+            return None
+        view.remarks.append(f"'{view.words(q.first, q.end)}' were taken for as many people a day, each once.")
+        return "daily_active_users", value * DAY, ""
 
     def sold_at_once(self, q: Quantity, value: float) -> Answer | None:
         """'12k tickets a minute when a big artist goes on sale': how fast a sale goes, of which no day is made."""

@@ -42,13 +42,14 @@ def givens_of(knowledge: Knowledge, record: dict[str, Any]) -> Givens:
     """The givens of a trace. Raises InputError where the knowledge no longer has a fact or an option."""
     try:
         given, pins, preset = record["input"]["facts"], record["input"]["pins"], record["input"]["preset"]
+        unplaced = tuple(str(words) for words in record["input"].get("unplaced", ()))
         facts = {name: Given(_value(knowledge, name, g["value"]), g["origin"], g["words"]) for name, g in given.items()}
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"the trace's input is not complete: {error}") from None
     for decision, option in pins.items():
         if decision not in knowledge.decisions or option not in knowledge.decisions[decision].options:
             raise InputError(f"the trace pins {decision} to {option}, which this knowledge does not have")
-    return Givens(facts, dict(pins), preset)
+    return Givens(facts, dict(pins), preset, unplaced)
 
 
 def _value(knowledge: Knowledge, name: str, raw: Any) -> Value:

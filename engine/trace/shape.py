@@ -49,6 +49,7 @@ class Input(Shape):
     preset: str | None
     facts: dict[str, GivenFact]
     pins: dict[str, str] = Field(description="The person's own choices: decision to option")
+    unplaced: list[str] = Field(default=[], description="Numbers that were said and that no fact holds")
 
 
 class Part(Shape):

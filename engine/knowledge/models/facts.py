@@ -66,6 +66,10 @@ class Fact(Form):
     replies: list[Scalar] = Field(default=[], description="Quick replies to the question")
     help: Text | None = Field(default=None, description="What the term means, for who has never heard it")
     heard_as: Texts = Field(default=[], description="Phrases that mean it")
+    said_as: Text | None = Field(
+        default=None,
+        description="Its title in a design where a person named what is counted: `*` stands for their noun",
+    )
     waive: list[Waiver] = []
 
 

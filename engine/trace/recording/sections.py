@@ -94,7 +94,13 @@ class Trace(Mapping[str, Any]):
             name: {"value": plain(g.value), "origin": g.origin, "words": g.words}
             for name, g in sorted(givens.facts.items())
         }
-        return {"title": self.title, "preset": givens.preset, "facts": given, "pins": dict(sorted(givens.pins.items()))}
+        return {
+            "title": self.title,
+            "preset": givens.preset,
+            "facts": given,
+            "pins": dict(sorted(givens.pins.items())),
+            "unplaced": list(givens.unplaced),
+        }
 
     def _has(self, key: str) -> bool:
         if key == "document":
