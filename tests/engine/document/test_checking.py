@@ -38,7 +38,7 @@ FAULTS: dict[str, tuple[str, str, Change]] = {
         "a name in braces",
         lambda t: t.replace("is sized for", "is sized for {peak_requests}", 1),
     ),
-    "a value of Python": ("hole", "'None'", lambda t: t.replace("It is for ", "It is for None ", 1)),
+    "a value of Python": ("hole", "'None'", lambda t: t.replace("It serves ", "It serves None ", 1)),
     "a missing word": ("hole", "a blank before", lambda t: t.replace("is sized for ", "is sized for , ", 1)),
     "a missing value": ("hole", "two blanks", lambda t: t.replace("is sized for ", "is sized for  ", 1)),
     "an empty cell": (

@@ -98,7 +98,7 @@ def test_a_budget_that_does_not_hold_is_said(shipped: Knowledge) -> None:
     given = {"capabilities": ["chat"], "users_total": "20M", "monthly_budget": "500 USD/month"}
     document = render(assemble(evaluate(shipped, givens_from(shipped, given))))
     assert "The budget of $500 a month does not hold" in document
-    told = document.split("**What was asked for cannot all be had.**")[1].split("####")[0]
+    told = document.split("**The requirements conflict.**")[1].split("####")[0]
     assert "Infrastructure budget a month above $" in told  # what it would take
     assert "Registered users below" in told  # or what it would do for
     assert check_document(document) == []
