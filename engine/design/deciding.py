@@ -51,7 +51,7 @@ def _objections(evaluation: Evaluation, ledger: Ledger) -> list[Risk]:
     if ledger.pinned and ledger.choice != ledger.free_choice:
         free = evaluation.knowledge.title(ledger.decision, ledger.free_choice)
         needs = filled(evaluation, decision.options[ledger.choice].needs)
-        found.append(Risk(title, f"left to the rules it would be {free}", needs))
+        found.append(Risk(title, f"the rules alone would choose {free}", needs))
     return found
 
 
@@ -79,7 +79,7 @@ def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
     elif not why:
         against = [e for e in ledger.entries if e.points < 0]
         why = tuple(dict.fromkeys(evaluation.because(e.rule) for e in against if e.rule.because))[:2]
-        why = why or ("nothing in this case asks for more, and it is the simplest",)
+        why = why or ("it is the simplest option, and nothing in this case needs more",)
     runner_up = ledger.runner_up
     given_up = [*filled(evaluation, chosen.cons)[:2]]
     if runner_up is not None and not ledger.exclusions_of(runner_up):

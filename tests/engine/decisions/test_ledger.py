@@ -68,7 +68,7 @@ def test_a_pin_wins_and_what_speaks_against_it_becomes_a_risk(folder: Folder) ->
     found = risks(evaluation)
     assert {risk.title for risk in found} == {"Broker: A queue"}
     assert "a queue forgets 50,000/s" in {risk.text for risk in found}
-    assert "left to the rules it would be A log" in {risk.text for risk in found}
+    assert "the rules alone would choose A log" in {risk.text for risk in found}
     (view,) = decision_views(evaluation)
     assert view.pinned
     assert view.why[0] == "you chose it"

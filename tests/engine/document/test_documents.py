@@ -90,7 +90,7 @@ def test_a_pin_against_the_rules_becomes_a_risk_that_the_document_names(shipped:
     document = render(design)
     for objection in objections:
         assert objection[1:].rstrip(".") in document
-    assert any(f"left to the rules it would be {free.evaluation.shown('primary_store')}" in o for o in objections)
+    assert any(f"the rules alone would choose {free.evaluation.shown('primary_store')}" in o for o in objections)
     assert "you chose it" in next(d for d in design.decisions if d.id == "primary_store").why
 
 
