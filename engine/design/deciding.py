@@ -84,7 +84,7 @@ def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
     given_up = [*filled(evaluation, chosen.cons)[:2]]
     if runner_up is not None and not ledger.exclusions_of(runner_up):
         missed = filled(evaluation, decision.options[runner_up].pros)[:1]
-        given_up += [f"{decision.options[runner_up].title}: {pro}" for pro in missed]
+        given_up += [f"{decision.options[runner_up].title} would have offered: {pro}" for pro in missed]
     deciding = [e.rule for e in (for_choice or ledger.entries)]
     return DecisionView(
         id=ledger.decision,

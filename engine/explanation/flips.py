@@ -92,7 +92,7 @@ def _untold(evaluation: Evaluation, flip: Flip) -> bool:
     fact = evaluation.knowledge.facts.get(flip.moved.fact)
     if fact is None:
         return True  # another decision taken otherwise: no fact of the case that a reader could watch
-    if shown(fact, flip.moved.value) == flip.becomes_title(evaluation):
+    if flip.moved.value == flip.becomes or shown(fact, flip.moved.value) == flip.becomes_title(evaluation):
         return True  # to want it is to get it
     if isinstance(flip.moved.value, frozenset):
         return fact.form.ask is None  # the capabilities fill it, nobody states it by itself
