@@ -54,7 +54,9 @@ def deploy(evaluation: Evaluation, capabilities: Iterable[models.Capability]) ->
     edge = next((c for c in roles if c.layer == "edge"), None)
     gateway = next((c for c in roles if c.layer == "gateway" and c.role == "load_balancing"), None)
     if gateway is None:
-        gateway = Component("gateway", "Reverse proxy", "gateway", "terminates TLS and forwards requests", "load_balancing")
+        gateway = Component(
+            "gateway", "Reverse proxy", "gateway", "terminates TLS and forwards requests", "load_balancing"
+        )
         roles.append(gateway)
     own = [p for p in parts if p.form.layer in ("service", "async") and p.id not in taken]
     apart = [p for p in own if _stands_apart(evaluation, p)]
@@ -110,9 +112,7 @@ def _client(evaluation: Evaluation, capabilities: Iterable[models.Capability]) -
         )
     if mobile > 0.3:
         share = evaluation.shown("mobile_share")
-        return Component(
-            "client", "Browsers and mobile apps", "client", f"users' devices, {share} of use from phones"
-        )
+        return Component("client", "Browsers and mobile apps", "client", f"users' devices, {share} of use from phones")
     return Component("client", "Browsers", "client", "users' browsers")
 
 

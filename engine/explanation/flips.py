@@ -101,6 +101,8 @@ def _untold(evaluation: Evaluation, flip: Flip) -> bool:
         return kind and not (fact.form.ask and flip.moved.now)
     if fact.kind != "quantity":
         return False
+    if flip.moved.threshold == 0.0:
+        return True  # nothing at all of it is another system
     far = GROWS if fact.form.group in ("scale", "load", "data") else HARDLY_MOVES
     if math.isfinite(flip.moved.distance) and flip.moved.distance > far:
         return True

@@ -135,7 +135,7 @@ def test_facts_that_cannot_both_be_true_are_pointed_out(knowledge: Knowledge) ->
 
 def test_facts_that_leave_no_option_are_pointed_out(knowledge: Knowledge) -> None:
     turn = set_fact(knowledge, start(), "compliance", ["hipaa", "gdpr"])
-    assert "This cannot all be had: **Rules and standards GDPR, HIPAA**" in words(turn)
+    assert "These requirements conflict: **Rules and standards GDPR, HIPAA**" in words(turn)
     assert "Rules and standards without GDPR" in words(turn)
     assert "ealth data stays at home" in words(turn)
     assert "wo laws at odds" in words(turn)
