@@ -148,7 +148,7 @@ def test_pin_and_unpin_change_the_choice(server: Running, designed: Chat) -> Non
     view = next(v for v in done["decisions"] if v["decision"] == "message_broker")
     assert (view["choice"], view["pinned"]) == (other, True)
     assert any(line.startswith("Message broker: ") for line in done["changed"])
-    assert "your choice" in said(events, "understood")
+    assert "as you chose" in said(events, "understood")
     assert server.trace(designed.session)["choices"]["message_broker"] == other
 
     events = designed.tell(type="pin", decision="message_broker")

@@ -98,7 +98,7 @@ def test_the_runner_up_is_not_one_that_is_ruled_out(folder: Folder) -> None:
 def test_a_decision_says_why_what_was_given_up_and_what_would_change_it(folder: Folder) -> None:
     (view,) = decision_views(evaluated(folder, events="50k/s", consumers=3))
     assert view.why == ("50,000/s are many", "3 read")
-    assert view.given_up == ("A queue: one consumer takes each job",)
+    assert view.given_up == ("A queue would have offered: one consumer takes each job",)
     assert "Consumers below 2 (now 3) → A queue" in [flip.text for flip in view.would_change]
     assert view.points == "Direct calls 0, A queue +2, A log +3"
 

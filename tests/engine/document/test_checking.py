@@ -49,8 +49,8 @@ FAULTS: dict[str, tuple[str, str, Change]] = {
     "two values": ("two-values", "and 12/s in line", lambda t: _cell(t, "| Peak requests |", 2, "12/s")),
     "a wrong sum": (
         "wrong-sum",
-        "Requests provisioned for",
-        lambda t: _cell(t, "| Requests provisioned for |", 3, "96,000/s"),
+        "Provisioned request rate",
+        lambda t: _cell(t, "| Provisioned request rate |", 3, "96,000/s"),
     ),
     "a wrong cost": ("cost-sum", "the costs add up to", lambda t: _cell(t, "| Cache: ", 3, "$15,181")),
     "another total": (
