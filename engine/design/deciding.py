@@ -10,6 +10,7 @@ from engine.explanation.flips import telling_flips
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Rule
 from engine.knowledge.models import SECTIONS
+from engine.texts import lower_first
 
 FLIPS_SHOWN = 3
 
@@ -75,7 +76,7 @@ def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
     for_choice = [e for e in ledger.entries_for(ledger.choice) if e.points > 0]
     why = tuple(dict.fromkeys(evaluation.because(e.rule) for e in for_choice if e.rule.because))
     if ledger.pinned:
-        why = ("you chose it", *why)
+        why = ("the request fixes this choice", *why)
     elif not why:
         against = [e for e in ledger.entries if e.points < 0]
         why = tuple(dict.fromkeys(evaluation.because(e.rule) for e in against if e.rule.because))[:2]
@@ -147,5 +148,10 @@ def _assumptions(evaluation: Evaluation, rules: list[Rule]) -> list[str]:
             if fact is None or fact.origin != "assumed" or fact.value is False or key == "capabilities":
                 continue
             if evaluation.knowledge.facts[key].form.input:
-                found[key] = f"{evaluation.knowledge.facts[key].title.lower()} {evaluation.shown(key)}"
+                found[key] = _assumed_words(evaluation.knowledge.facts[key].title, evaluation.shown(key) or "")
     return list(found.values())
+
+
+def _assumed_words(title: str, value: str) -> str:
+    """`availability 99.9%`, and `managed services allowed: yes` where the value is a word."""
+    return f"{lower_first(title)}{' ' if value[:1] in '0123456789$' else ': '}{value}"

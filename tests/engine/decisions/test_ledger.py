@@ -71,7 +71,7 @@ def test_a_pin_wins_and_what_speaks_against_it_becomes_a_risk(folder: Folder) ->
     assert "the rules alone would choose A log" in {risk.text for risk in found}
     (view,) = decision_views(evaluation)
     assert view.pinned
-    assert view.why[0] == "you chose it"
+    assert view.why[0] == "the request fixes this choice"
 
 
 def test_a_pin_that_the_rules_agree_with_is_no_risk(folder: Folder) -> None:

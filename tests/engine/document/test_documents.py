@@ -91,7 +91,7 @@ def test_a_pin_against_the_rules_becomes_a_risk_that_the_document_names(shipped:
     for objection in objections:
         assert objection[1:].rstrip(".") in document
     assert any(f"the rules alone would choose {free.evaluation.shown('primary_store')}" in o for o in objections)
-    assert "you chose it" in next(d for d in design.decisions if d.id == "primary_store").why
+    assert "the request fixes this choice" in next(d for d in design.decisions if d.id == "primary_store").why
 
 
 def test_a_budget_that_does_not_hold_is_said(shipped: Knowledge) -> None:
