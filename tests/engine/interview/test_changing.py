@@ -147,7 +147,7 @@ def test_a_pin_says_what_speaks_against_it_and_can_be_taken_out(knowledge: Knowl
     dialogue = set_fact(knowledge, start(), "capabilities", ["chat"]).dialogue
     dialogue = set_fact(knowledge, dialogue, "team_size", "3").dialogue
     turn = pin(knowledge, dialogue, "message_broker", "kafka")
-    assert "your choice" in words(turn)
+    assert "as you chose" in words(turn)
     assert "3 engineers cannot run a cluster" in words(turn)
     assert current(knowledge, turn.dialogue).choices["message_broker"] == "kafka"
     turn = pin(knowledge, turn.dialogue, "message_broker", None)
