@@ -93,7 +93,7 @@ def burns(case: Case) -> Iterator[Rule]:
             f"slo:http_errors:ratio_rate{long} > {limit} and slo:http_errors:ratio_rate{short} > {limit}",
             "2m" if name == "fast" else "15m",
             severity,
-            f"{share} of the monthly error budget of {budget} used in {long.replace('h', ' h').replace('3d', '3 days')}",
+            f"{share} of the monthly budget of {budget} used in {long.replace('h', ' h').replace('3d', '3 days')}",
             "Roll back a release newer than the rise; otherwise look at the traces of failed requests",
         )
 
