@@ -91,7 +91,7 @@ class Excerpts:
         for rule in rules:
             if notes := rule.get("annotations"):
                 rule["annotations"] = {"summary": notes["summary"]} if "summary" in notes else notes
-        return yaml_text({"groups": [{"name": f"{self.case.name}-promises", "rules": rules}]})
+        return yaml_text({"groups": [{"name": f"{self.case.name}-slos", "rules": rules}]})
 
     def manifest(self, component: Component) -> str:
         """How many of one part run, how large, how they are replaced and how they scale."""

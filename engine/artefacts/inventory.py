@@ -20,7 +20,7 @@ ABSENT = frozenset({"", "none", "same_store", "database_queue", "database_search
 
 
 def inventory_text(case: Case) -> str:
-    return yaml_text(inventory(case), f"{case.design.title}: {case.shown('total_nodes') or '1'} machines of one's own.")
+    return yaml_text(inventory(case), f"{case.design.title}: {case.shown('total_nodes') or '1'} own machines.")
 
 
 def inventory(case: Case) -> dict[str, Any]:

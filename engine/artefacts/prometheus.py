@@ -53,7 +53,7 @@ def groups(case: Case) -> list[dict[str, Any]]:
     found = []
     if busy(case):
         found.append({"name": f"{case.name}-ratios", "interval": "30s", "rules": list(ratios())})
-    found.append({"name": f"{case.name}-promises", "rules": [*burns(case), *promises(case)]})
+    found.append({"name": f"{case.name}-slos", "rules": [*burns(case), *promises(case)]})
     found.append({"name": f"{case.name}-saturation", "rules": list(saturation(case))})
     by_capability: dict[str, list[Rule]] = {}
     for alert in case.design.alerts:
@@ -77,7 +77,7 @@ def burns(case: Case) -> Iterator[Rule]:
             "max_over_time(probe_success[3m]) == 0",
             "0m",
             "page",
-            "Three checks from outside in a row got no answer",
+            "Three external checks in a row failed",
             "Open the page from another network; then the machine's console",
         )
         return
@@ -93,8 +93,8 @@ def burns(case: Case) -> Iterator[Rule]:
             f"slo:http_errors:ratio_rate{long} > {limit} and slo:http_errors:ratio_rate{short} > {limit}",
             "2m" if name == "fast" else "15m",
             severity,
-            f"{share} of the month's {budget} went in {long.replace('h', ' h').replace('3d', '3 days')}",
-            "Undo the newest release if it is younger than the rise; otherwise the traces of failed requests",
+            f"{share} of the monthly budget of {budget} used in {long.replace('h', ' h').replace('3d', '3 days')}",
+            "Roll back a release newer than the rise; otherwise look at the traces of failed requests",
         )
 
 
@@ -105,8 +105,8 @@ def promises(case: Case) -> Iterator[Rule]:
         f"histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket[5m]))) > {latency}",
         "10m",
         "page",
-        f"One answer in a hundred takes longer than {case.shown('latency_p99')}",
-        "Compare the routes; then the slowest calls of the slowest one",
+        f"One response in a hundred takes longer than {case.shown('latency_p99')}",
+        "Compare routes, then trace the slowest calls of the slowest one",
     )
     rpo = case.number("rpo")
     if rpo > 0:
@@ -115,8 +115,8 @@ def promises(case: Case) -> Iterator[Rule]:
             f"time() - max(backup_last_verified_timestamp_seconds) > {_number(max(rpo, 300))}",
             "5m",
             "page" if rpo >= 3600 else "ticket",
-            f"A loss now would cost more than {case.shown('rpo')}",
-            "Start the backup by hand, then see why it did not run",
+            f"A failure now would lose more than {case.shown('rpo')}",
+            "Start the backup by hand, then find out why it did not run",
         )
 
 
@@ -128,7 +128,7 @@ def saturation(case: Case) -> Iterator[Rule]:
         f'1 - avg by (instance) (rate(node_cpu_seconds_total{{mode="idle"}}[15m])) > {_number(limit)}',
         "15m",
         "ticket",
-        f"A node works above the {case.shown('target_utilisation') or '70%'} that it is sized for",
+        f"A node runs above the {case.shown('target_utilisation') or '70%'} that it is sized for",
         "Add nodes, or find the call that grew",
     )
     free = f"node_filesystem_avail_bytes{{{DISKS}}} / node_filesystem_size_bytes{{{DISKS}}}"
@@ -149,7 +149,7 @@ def saturation(case: Case) -> Iterator[Rule]:
             "sum by (instance) (pg_stat_activity_count) / min by (instance) (pg_settings_max_connections) > 0.8",
             "10m",
             "ticket",
-            "Four fifths of the database's connections are taken",
+            "Four fifths of the database connections are in use",
             "Look for idle transactions before widening the pool",
         )
     if case.chosen("cache") in ("redis", "redis_cluster") and (hits := case.number("cache_hit_ratio")) > 0.1:
@@ -159,8 +159,8 @@ def saturation(case: Case) -> Iterator[Rule]:
             f"{found} / ({found} + {missed}) < {_number(hits - 0.1)}",
             "15m",
             "ticket",
-            f"The cache answers ten points less than the {case.shown('cache_hit_ratio')} that the store is sized for",
-            "See evictions and the newest release's keys",
+            f"The cache hit ratio is ten points below the {case.shown('cache_hit_ratio')} that the store is sized for",
+            "Check evictions and the newest release's keys",
         )
     yield from _waiting(case)
 

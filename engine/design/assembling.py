@@ -37,6 +37,8 @@ from engine.knowledge.leading import leading_title
 from engine.texts import listed, sentences
 from engine.units import parse_quantity, show, unit
 
+NEEDS_TOLD = 3  # of what a choice takes, where it answers a hard part
+
 
 def assemble(evaluation: Evaluation, title: str = "") -> Design:
     """The design that follows from `evaluation`; `title` names the system in headings."""
@@ -154,11 +156,13 @@ class _Assembly:
         return whole or " ".join(told for part in sentences(template) if (told := self.text(part)))
 
     def chosen_in_words(self, decision: str) -> str:
-        """What was chosen and the first thing that it brings here."""
+        """What was chosen, the first thing that it brings here, and what it takes."""
         knowledge, choice = self.evaluation.knowledge, self.evaluation.choices[decision]
         option = knowledge.decisions[decision].form.options[choice]
         brings = next((text for pro in option.pros if (text := self.text(pro))), "")
-        return f"{knowledge.title(decision, choice)}{': ' if brings else ''}{brings}"
+        takes = [text for need in option.needs if (text := self.text(need))][:NEEDS_TOLD]
+        told = f"{knowledge.title(decision, choice)}{': ' if brings else ''}{brings}"
+        return f"{told}. It requires {'; '.join(takes)}" if takes else told
 
     def qualities(self) -> list[Quality]:
         return [

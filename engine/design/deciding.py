@@ -10,6 +10,7 @@ from engine.explanation.flips import telling_flips
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import Rule
 from engine.knowledge.models import SECTIONS
+from engine.texts import lower_first
 
 FLIPS_SHOWN = 3
 
@@ -51,7 +52,7 @@ def _objections(evaluation: Evaluation, ledger: Ledger) -> list[Risk]:
     if ledger.pinned and ledger.choice != ledger.free_choice:
         free = evaluation.knowledge.title(ledger.decision, ledger.free_choice)
         needs = filled(evaluation, decision.options[ledger.choice].needs)
-        found.append(Risk(title, f"left to the rules it would be {free}", needs))
+        found.append(Risk(title, f"the rules alone would choose {free}", needs))
     return found
 
 
@@ -75,16 +76,16 @@ def _view(evaluation: Evaluation, ledger: Ledger) -> DecisionView:
     for_choice = [e for e in ledger.entries_for(ledger.choice) if e.points > 0]
     why = tuple(dict.fromkeys(evaluation.because(e.rule) for e in for_choice if e.rule.because))
     if ledger.pinned:
-        why = ("you chose it", *why)
+        why = ("the request fixes this choice", *why)
     elif not why:
         against = [e for e in ledger.entries if e.points < 0]
         why = tuple(dict.fromkeys(evaluation.because(e.rule) for e in against if e.rule.because))[:2]
-        why = why or ("nothing in this case asks for more, and it is the simplest",)
+        why = why or ("it is the simplest option, and nothing in this case needs more",)
     runner_up = ledger.runner_up
     given_up = [*filled(evaluation, chosen.cons)[:2]]
     if runner_up is not None and not ledger.exclusions_of(runner_up):
         missed = filled(evaluation, decision.options[runner_up].pros)[:1]
-        given_up += [f"{decision.options[runner_up].title}: {pro}" for pro in missed]
+        given_up += [f"{decision.options[runner_up].title} would have offered: {pro}" for pro in missed]
     deciding = [e.rule for e in (for_choice or ledger.entries)]
     return DecisionView(
         id=ledger.decision,
@@ -147,5 +148,10 @@ def _assumptions(evaluation: Evaluation, rules: list[Rule]) -> list[str]:
             if fact is None or fact.origin != "assumed" or fact.value is False or key == "capabilities":
                 continue
             if evaluation.knowledge.facts[key].form.input:
-                found[key] = f"{evaluation.knowledge.facts[key].title.lower()} {evaluation.shown(key)}"
+                found[key] = _assumed_words(evaluation.knowledge.facts[key].title, evaluation.shown(key) or "")
     return list(found.values())
+
+
+def _assumed_words(title: str, value: str) -> str:
+    """`availability 99.9%`, and `managed services allowed: yes` where the value is a word."""
+    return f"{lower_first(title)}{' ' if value[:1] in '0123456789$' else ': '}{value}"

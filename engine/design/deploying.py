@@ -18,7 +18,7 @@ from engine.knowledge import models
 ONE_POOL = ("monolith", "modular_monolith")
 # A role that is served by another role's component when its choice brings no component of its own.
 STAND_INS = {"bulk_store": "primary_store", "message_broker": "primary_store", "search_index": "primary_store"}
-CLIENT = Component("client", "Browsers and apps", "client", "the people's devices")
+CLIENT = Component("client", "Browsers and apps", "client", "users' devices")
 DEVICES = "devices_total"
 
 
@@ -54,7 +54,9 @@ def deploy(evaluation: Evaluation, capabilities: Iterable[models.Capability]) ->
     edge = next((c for c in roles if c.layer == "edge"), None)
     gateway = next((c for c in roles if c.layer == "gateway" and c.role == "load_balancing"), None)
     if gateway is None:
-        gateway = Component("gateway", "Reverse proxy", "gateway", "ends TLS and passes requests on", "load_balancing")
+        gateway = Component(
+            "gateway", "Reverse proxy", "gateway", "terminates TLS and forwards requests", "load_balancing"
+        )
         roles.append(gateway)
     own = [p for p in parts if p.form.layer in ("service", "async") and p.id not in taken]
     apart = [p for p in own if _stands_apart(evaluation, p)]
@@ -106,14 +108,12 @@ def _client(evaluation: Evaluation, capabilities: Iterable[models.Capability]) -
     )
     if devices:
         return Component(
-            "client", "Devices and browsers", "client", f"{evaluation.shown(DEVICES)} devices and the people's browsers"
+            "client", "Devices and browsers", "client", f"{evaluation.shown(DEVICES)} devices and users' browsers"
         )
     if mobile > 0.3:
         share = evaluation.shown("mobile_share")
-        return Component(
-            "client", "Browsers and mobile apps", "client", f"the people's devices, {share} of use from phones"
-        )
-    return Component("client", "Browsers", "client", "the people's browsers")
+        return Component("client", "Browsers and mobile apps", "client", f"users' devices, {share} of use from phones")
+    return Component("client", "Browsers", "client", "users' browsers")
 
 
 def _roles(evaluation: Evaluation, absent: set[str]) -> Iterable[Component]:
@@ -161,7 +161,7 @@ def _one_pool(evaluation: Evaluation, services: list[Part], workers: list[Part])
     """One application; its background work in a process of its own only where jobs are handed over at all."""
     apart = bool(workers) and evaluation.choices.get("message_broker", "none") != "none"
     inside = services if apart else [*services, *workers]
-    does = "one deployable with a module for each capability"
+    does = "one deployable with a module per capability"
     found = [Component("application", "Application", "service", does, "", "app_nodes", tuple(inside))]
     if apart:
         found.append(

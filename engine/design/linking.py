@@ -18,7 +18,7 @@ MAX_LINKS, MOST_LINKS = 20, 26  # lines that are wished for, and that a picture 
 FEWEST = {"async": 2, "service": 3}  # boxes that stay while the lines can be borne
 LEAST = {"async": 1, "service": 2}  # boxes that stay, however many lines there are
 SHOWN = 4  # things named in a link's words
-PREFIXES = ("back: ", "reads and writes ", "appends and reads ", "requests for ", "asks ")
+PREFIXES = ("back: ", "reads and writes ", "appends and reads ", "requests for ", "calls ", "fills cached views ")
 CUT = re.compile(r"(\d+) more$")
 EVENT = re.compile(r"[a-z_]+\.[a-z_]+$|\d+ more$")
 ROLE_WORDS = {
@@ -26,7 +26,7 @@ ROLE_WORDS = {
     "bulk_store": "appends and reads {owned}",
     "cache": "reads and fills cached views",
     "search_index": "queries and updates the index",
-    "object_storage": "puts and gets files",
+    "object_storage": "stores and fetches files",
 }
 
 
@@ -52,15 +52,15 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
     load = f", {rate_of(peak, 'requests')} at peak" if (peak := evaluation.shown("peak_requests")) else ""
     mqtt = evaluation.choices.get("realtime_transport") == "mqtt"
     if edge != gateway:
-        links.add("client", edge, "sync", "pages, files and API calls, ended at the nearest point of presence")
-        links.add(edge, gateway, "sync", f"what is not cached{load}")
-        links.add(edge, deployment.home.get("object_storage"), "sync", "fetches files it does not hold yet")
+        links.add("client", edge, "sync", "pages, files and API calls, terminated at the nearest point of presence")
+        links.add(edge, gateway, "sync", f"cache misses{load}")
+        links.add(edge, deployment.home.get("object_storage"), "sync", "fetches files on a cache miss")
     else:
-        inside = " with what comes in by MQTT" if load and mqtt else ""
+        inside = " including MQTT" if load and mqtt else ""
         links.add("client", gateway, "sync", f"HTTPS{load}{inside}")
     realtime = deployment.home.get("realtime_transport")
     if realtime is not None and realtime != gateway:
-        links.add("client", realtime, "sync", "a connection that stays open")
+        links.add("client", realtime, "sync", "long-lived connection")
     called = {c for component in by_id.values() for part in component.parts for c in part.form.calls}
     publishers = _publishers(deployment)
     # What a flow goes to straight from the client: an address of its own, such as a match's.
@@ -73,7 +73,7 @@ def link(evaluation: Evaluation, deployment: Deployment, capabilities: Iterable[
             public = any(_public(part.id, served.get(part.id)) for part in component.parts)
             direct = component.apart and component.parts[0].id in reached
             if direct:
-                links.add("client", component.id, "sync", "a connection of its own, past the gateway")
+                links.add("client", component.id, "sync", "direct connection that bypasses the gateway")
             elif public or not any(part.id in called for part in component.parts):
                 titles = listed(part.title.lower() + _rate(evaluation, part.form) for part in component.parts)
                 links.add(gateway, component.id, "sync", f"requests for {titles}" if titles else "requests")
@@ -149,7 +149,7 @@ def _part_links(
     for name in form.uses:
         target = deployment.resolve(name)
         if name == "message_broker":
-            links.add(component.id, target, "async", "" if form.publishes else "hands over jobs")
+            links.add(component.id, target, "async", "" if form.publishes else "enqueues jobs")
         elif name == "realtime_transport":
             links.add(component.id, realtime, "async", _over_open_lines(evaluation))
         elif name == "cdn":
@@ -159,12 +159,12 @@ def _part_links(
             here = [e for e in form.owns if e in kept and (deployment.resolve(kept[e]) or primary) == target]
             words = ROLE_WORDS.get(name, "uses it").format(owned=listed(here) or "its records")
             if name == "bulk_store" and form.owns and not here:
-                words = "reads what others append"
+                words = "reads data that others append"
             if name == "cache" and component.layer == "async":
                 words = f"fills cached views{_rate(evaluation, form)}"
             links.add(component.id, target, "sync", words)
     for name in form.calls:
-        links.add(component.id, deployment.resolve(name), "sync", f"asks {name.replace('_', ' ')}")
+        links.add(component.id, deployment.resolve(name), "sync", f"calls {name.replace('_', ' ')}")
     broker = deployment.resolve("message_broker")
     for event in form.publishes:
         if broker is not None:
@@ -181,7 +181,7 @@ def _part_links(
 def _over_open_lines(evaluation: Evaluation) -> str:
     """What goes over connections that stay open: a broker of devices hands over their messages, too."""
     mqtt = evaluation.choices.get("realtime_transport") == "mqtt"
-    return "takes what devices send, sends to those connected" if mqtt else "sends to connected clients"
+    return "receives device messages, pushes to connected devices" if mqtt else "pushes to connected clients"
 
 
 def _stores(evaluation: Evaluation) -> dict[str, str]:

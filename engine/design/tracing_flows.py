@@ -38,7 +38,7 @@ def _flow(evaluation: Evaluation, deployment: Deployment, capability: str, form:
         does = evaluation.text(hop.does) or ""
         if source == target:
             module = hop.to.replace("_", " ")
-            does = does or (f"in process: {module}" if hop.to != hop.from_ else "works on it")
+            does = does or (f"in process: {module}" if hop.to != hop.from_ else "processes it")
         hops.append(Hop(titles[source], titles[target], does, takes, show(takes, _MS)))
     target_seconds = _target(evaluation, form)
     counted, upto = _counted(hops, titles["client"], target_seconds, own_target=form.target is not None)

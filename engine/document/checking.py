@@ -20,9 +20,9 @@ SUBSECTIONS = {1: 4, 2: 4, 3: 5, 4: 4, 5: 3, 6: 3, 7: 3, 8: 3, 9: 2, 10: 4, 11: 
 """How many questions each section answers: 1 has 1.1 to 1.4."""
 
 CLOSING = "Decisions in this section"
-PARTS_OF_A_DECISION = ("*Why:*", "*Given up:*", "*Would change:*")
-QUANTITIES = ("quantity", "stated", "assumed (correct these first if they are wrong)", "derived")
-FORMULAS = ("formula in this case's numbers", "formula or reason")
+PARTS_OF_A_DECISION = ("*Why:*", "*Trade-off:*", "*Revisit if:*")
+QUANTITIES = ("quantity", "given", "assumption", "derived")
+FORMULAS = ("formula", "formula or reason")
 FILLED = ("value", "target", "a month", "takes", "choice", "decision", "requests")
 
 _CODE_SPAN = re.compile(r"`[^`]*`")

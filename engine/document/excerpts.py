@@ -100,7 +100,7 @@ def faulty_picture(parts: Markdown) -> Iterator[tuple[int, str]]:
     """The diagram fits a page, can be read back, and has the numbers and kinds of the table or sentence below it."""
     picture = next((block for block in parts.code if block.language == "text"), None)
     legend = next((table for table in parts.tables if table.header[:1] == ("no.",)), None)
-    sentence = next((line for line in parts.prose if re.match(r"Lines of .*\(1\) ", line.text)), None)
+    sentence = next((line for line in parts.prose if re.match(r"Solid lines .*\(1\) ", line.text)), None)
     if picture is None or (legend is None and sentence is None):
         yield 1, "no diagram, or no table of its numbers"
         return

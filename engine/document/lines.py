@@ -39,7 +39,7 @@ def line(evaluation: Evaluation, name: str) -> Line | None:
 
 def _home(evaluation: Evaluation, rule: Rule) -> str:
     capability = evaluation.knowledge.capabilities.get(rule.home)
-    return called(evaluation, capability).title.lower() if capability is not None else rule.home.replace("_", " ")
+    return called(evaluation, capability).title.lower() if capability is not None else "baseline"
 
 
 def _formula(evaluation: Evaluation, name: str, rule: Rule | None) -> str:

@@ -333,7 +333,8 @@ class Context:
             moved = near.flips[0].moved
             title = self.evaluation.knowledge.decisions[near.flips[0].decision].form.title
             becomes = near.flips[0].becomes_title(self.evaluation)
-            far = f"{near.distance:.2g} times" if near.distance >= 1.1 else f"{math.ceil((near.distance - 1) * 100)}%"
+            near_by = f"{math.ceil((near.distance - 1) * 100)}%"
+            far = f"a factor of {near.distance:.2g}" if near.distance >= 1.1 else near_by
             at = f"{moved.place(facts[near.fact])}, {far} away"
             if (turn := f"{title}: {becomes}") in told:
                 continue  # many assumptions lead to one threshold; the nearest says it

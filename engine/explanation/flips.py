@@ -79,17 +79,11 @@ def telling_flips(evaluation: Evaluation, decision: str, most: int = 3) -> tuple
         if not _untold(evaluation, flip):
             by_outcome.setdefault(flip.becomes, []).append(flip)
     told: list[Flip] = []
-    pinned = set(evaluation.knowledge.decisions)
-    if any(flip.moved.fact not in pinned for found in by_outcome.values() for flip in found):
-        # What only another decision would bring about is told where nothing else is.
-        by_outcome = {
-            o: kept for o, found in by_outcome.items() if (kept := [f for f in found if f.moved.fact not in pinned])
-        }
     for found in by_outcome.values():
         ranked = sorted(found, key=lambda f: (_rank(evaluation, f, compared), f.moved.distance))
         told.append(ranked[0])
         told += [f for f in ranked[1:] if f.moved.fact == ranked[0].moved.fact and f.moved.up is not None][:1]
-    told.sort(key=lambda f: (f.moved.fact in evaluation.knowledge.decisions, f.moved.distance))
+    told.sort(key=lambda f: f.moved.distance)
     return tuple(told[:most])
 
 
@@ -97,8 +91,8 @@ def _untold(evaluation: Evaluation, flip: Flip) -> bool:
     """Whether it is of no use to a person: a number beyond reach, or a word that makes it another kind of system."""
     fact = evaluation.knowledge.facts.get(flip.moved.fact)
     if fact is None:
-        return False
-    if shown(fact, flip.moved.value) == flip.becomes_title(evaluation):
+        return True  # another decision taken otherwise: no fact of the case that a reader could watch
+    if flip.moved.value == flip.becomes or shown(fact, flip.moved.value) == flip.becomes_title(evaluation):
         return True  # to want it is to get it
     if isinstance(flip.moved.value, frozenset):
         return fact.form.ask is None  # the capabilities fill it, nobody states it by itself
@@ -107,6 +101,8 @@ def _untold(evaluation: Evaluation, flip: Flip) -> bool:
         return kind and not (fact.form.ask and flip.moved.now)
     if fact.kind != "quantity":
         return False
+    if flip.moved.threshold == 0.0:
+        return True  # nothing at all of it is another system
     far = GROWS if fact.form.group in ("scale", "load", "data") else HARDLY_MOVES
     if math.isfinite(flip.moved.distance) and flip.moved.distance > far:
         return True
@@ -116,8 +112,6 @@ def _untold(evaluation: Evaluation, flip: Flip) -> bool:
 
 
 def _rank(evaluation: Evaluation, flip: Flip, compared: frozenset[str]) -> int:
-    if flip.moved.fact in evaluation.knowledge.decisions:
-        return 5
     if not math.isfinite(flip.moved.distance):
         return 4
     fact, origin = flip.moved.fact, evaluation.facts[flip.moved.fact].origin

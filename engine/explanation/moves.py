@@ -51,7 +51,7 @@ class Moved:
             return self.place(fact)
         if isinstance(self.value, frozenset):
             member = str(self.threshold)
-            return f"{'with' if member in self.value else 'without'} {fact.words.get(member, member)}"
+            return f"{'including' if member in self.value else 'without'} {fact.words.get(member, member)}"
         return shown(fact, self.value)
 
     @property

@@ -107,7 +107,7 @@ class _Reasons:
             if out["option"] != choice
         ]
         if not any(e["option"] == choice and e["points"] > 0 for e in ledger["evidence"]):
-            behind.append(Reason("nothing in this case asks for more, and it is the simplest that is left"))
+            behind.append(Reason("it is the simplest option left, and nothing in this case needs more"))
         return Reason(text, "", tuple(behind))
 
     @staticmethod

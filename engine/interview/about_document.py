@@ -13,16 +13,16 @@ from engine.texts import listed, lower_first
 
 _HOLDS = {
     "goals": "what it is for, who uses it, the requirements and every assumption",
-    "architecture": "the parts and what runs between them, with the diagram",
-    "components": "each part by itself and the hard parts of this case",
-    "storage": "what is kept, how much of it, and in which store",
+    "architecture": "the components and their interactions, with the diagram",
+    "components": "each component, and the further hard problems",
+    "storage": "what is stored, how much of it, and in which store",
     "apis": "the calls, events and limits",
-    "scalability": "load, nodes, caches and what gives way first",
-    "security": "who may do what, what is encrypted, and the law",
+    "scalability": "node counts, sharding, queues and rate limits",
+    "security": "authentication, authorisation, encryption, threats and compliance",
     "observability": "targets, metrics, alerts and logs",
     "delivery": "tests, pipeline and rollout",
     "infrastructure": "where it runs, what fails over and what it costs",
-    "tradeoffs": "what was chosen against what, and when that flips",
+    "tradeoffs": "pros and cons, alternatives and flip points",
 }
 _TOPICS = {
     "goals": "requirements? goals? assumptions? scope users",
@@ -117,7 +117,7 @@ def _cheaper(evaluation: Evaluation) -> str:
     text = f"It costs **{evaluation.shown('monthly_cost')}**"
     text += f", most of it for {listed(largest)}. " if largest else ". "
     text += (
-        "What lowers it is a smaller demand: say a budget (“at most $500 a month”) and hear what does not fit, or try "
+        "Lower demands lower it: name a budget (“at most $500 a month”) to see what does not fit, or try "
         "“what if 99.9% were enough?”, “what if we kept data for one year?”, “what if there were no second region?”."
     )
     return text
@@ -133,9 +133,10 @@ def _risks(evaluation: Evaluation) -> str:
         )[:2]
     ]
     if not hard:
-        return "The hard parts are in section 3, what fails and what then is in section 10."
+        return "Sections 1 and 3.5 tell the hard problems, section 8 the failure modes."
     rows = "\n".join(f"- {title}" for title in hard[:_HARDEST])
-    return f"Hardest in this case:\n{rows}\n\nSection 3 says how each is answered, section 11 what would change it."
+    where = "Sections 1 and 3.5 say how each is solved, section 11 what would change the design."
+    return f"The hard problems here:\n{rows}\n\n{where}"
 
 
 def _sized(evaluation: Evaluation) -> str:

@@ -115,7 +115,9 @@ def left(knowledge: Knowledge, dialogue: Dialogue, lead: str) -> Turn:
 def generate(knowledge: Knowledge, dialogue: Dialogue) -> Turn:
     """Designs with what is known; where nothing is, asks what it is to be."""
     if knows_nothing(knowledge, current(knowledge, dialogue), dialogue):
-        return asking(knowledge, dialogue, [Reply("Gladly, but of what? I know nothing of it yet.")], CAPABILITIES)
+        return asking(
+            knowledge, dialogue, [Reply("A design of what? Tell me first what the system should do.")], CAPABILITIES
+        )
     return designing(knowledge, dialogue, (), "")
 
 
@@ -147,19 +149,19 @@ def _pinned_words(knowledge: Knowledge, dialogue: Dialogue, decision: str, optio
     title, chosen = lower_first(knowledge.decisions[decision].form.title), knowledge.title(decision, option)
     ledger = evaluation.ledgers.get(decision)
     if ledger is None:
-        return f"**{chosen}** it is for {title}, once that has to be decided: this system does not need it now."
-    text = f"**{chosen}** it is for {title}, your choice."
+        return f"**{chosen}** is set for {title} if that ever has to be decided; this system does not need it now."
+    text = f"**{chosen}** is set for {title}, as you chose."
     if ledger.free_choice == option:
-        return f"{text} The rules would take it too."
+        return f"{text} The rules would choose it too."
     against = [e.rule for e in ledger.entries if e.option == option and e.points < 0]
     reasons = [evaluation.because(rule) for rule in against]
     reasons += [evaluation.text(e.why) or evaluation.because(e.rule) for e in ledger.exclusions_of(option)]
     free = knowledge.title(decision, ledger.free_choice)
-    text += f" The rules would take {free}."
+    text += f" The rules would choose {free}."
     reasons = [reason for reason in dict.fromkeys(reasons) if reason]
-    return f"{text} Against it speaks: {listed(reasons)}." if reasons else text
+    return f"{text} Arguments against it: {listed(reasons)}." if reasons else text
 
 
 def restart(knowledge: Knowledge) -> Turn:
     """From the beginning."""
-    return Turn(start(), (Reply(f"From the beginning. {WELCOME}"),))
+    return Turn(start(), (Reply(f"Starting over. {WELCOME}"),))

@@ -32,7 +32,7 @@ def compare(evaluation: Evaluation, targets: Sequence[str]) -> str:
     shared.sort(key=lambda d: d not in evaluation.ledgers)
     if not shared:
         lines = [f"- {knowledge.title(o[0].owner, o[0].option)}: {role_words(evaluation, o[0])}" for o in meant]
-        return "They are no alternatives to each other, they do different work:\n" + "\n".join(lines)
+        return "They are not alternatives; they do different jobs:\n" + "\n".join(lines)
     decision = shared[0]
     options = list(dict.fromkeys(next(m.option for m in found if m.owner == decision) for found in meant))
     return _side_by_side(evaluation, decision, options)
@@ -44,9 +44,7 @@ def _told_not_weighed(evaluation: Evaluation, target: str) -> str:
         names = {normal(name) for pair in fact.words.items() for name in pair} if fact.form.input else set()
         if normal(target) in names and fact.name != "capabilities":
             now = shown(fact, evaluation.value(fact.name))
-            return (
-                f"{fact.title} is something you tell me, not something I weigh. It is **{now}** now; say which it is."
-            )
+            return f"{fact.title} is an input, not a decision. It is **{now}** now; correct it if that is wrong."
     return ""
 
 

@@ -46,13 +46,13 @@ def _conflicts(evaluation: Evaluation, known: Collection[str]) -> Iterator[str]:
     for conflict in conflicts(evaluation):
         if conflict.topic in known:
             continue
-        text = f"This cannot all be had: **{listed(conflict.clashing(evaluation))}**. "
+        text = f"These requirements conflict: **{listed(conflict.clashing(evaluation))}**. "
         text += sentence(listed(list(conflict.reasons)[:4]))
         ways = [change.words(evaluation) for change in conflict.relaxations]
         if ways:
             text += f" It would resolve with{' any one of' if len(ways) > 1 else ''}:\n"
             text += "\n".join(f"- {way}" for way in ways)
-            text += "\n\nUntil then I design as near to it as can be, and mark it."
+            text += "\n\nUntil then the design is the closest fit, with the conflict marked."
         else:
-            text += " I design as near to it as can be, and mark it."
+            text += " The design is the closest fit, with the conflict marked."
         yield text

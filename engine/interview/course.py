@@ -70,7 +70,7 @@ def designing(knowledge: Knowledge, dialogue: Dialogue, replies: Sequence[Reply]
     assumed = fallback(now) if not now.capabilities else None
     if assumed is not None:
         dialogue = dialogue.with_fact(CAPABILITIES, assumed)
-        lead = f"{lead} Nothing says what people do with it, so I take it that {assumed.words}."
+        lead = f"{lead} Nothing says what people do with it, so I assume that {assumed.words}."
     done = dialogue.but(question=None, designed=True, title=title_of(knowledge, dialogue) or "Your system")
     text = f"{lead} Designing **{done.title}**.{_assumptions(knowledge, done)}"
     return Turn(done, (*replies, Reply(text.strip())), design=True)
@@ -85,7 +85,7 @@ def _assumptions(knowledge: Knowledge, dialogue: Dialogue) -> str:
     rows = [bold(knowledge.facts[name], evaluation.value(name)) for name in named[:ASSUMPTIONS_NAMED]]
     if not rows:
         return ""
-    return f" What I assume and would change most: {listed(rows)}. Say otherwise at any time."
+    return f" The assumptions that matter most: {listed(rows)}. Correct them at any time."
 
 
 def _closed(dialogue: Dialogue, touched: Collection[str]) -> Dialogue:

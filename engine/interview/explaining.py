@@ -30,7 +30,7 @@ def explained(evaluation: Evaluation, target: str) -> str | None:
                 form = knowledge.decisions[mention.owner].form
                 titles = listed((o.title for o in knowledge.decisions[mention.owner].options.values()), "or")
                 now = decision_now(evaluation, mention.owner)
-                return f"**{form.title}**: {form.question} I weigh {titles}. Now {now}."
+                return f"**{form.title}**: {form.question} Options: {titles}. Currently {now}."
             case "option":
                 option = knowledge.decisions[mention.owner].options[mention.option]
                 pros = joined(evaluation.text(t) for t in option.pros).replace("<br>", "; ")
@@ -59,11 +59,11 @@ def capability_words(evaluation: Evaluation, name: str) -> str:
     users = [c for c in evaluation.capabilities if name in knowledge.capabilities[c].implies]
     hard = filled(evaluation, (part.why for part in form.hard_parts if part.when is None))
     text += (
-        f" It is in because {capability_titles(knowledge, users)} cannot do without it."
+        f" It is included because {capability_titles(knowledge, users)} requires it."
         if users
-        else " It is in because you want it."
+        else " It is included because you asked for it."
     )
-    return f"{text} What makes it hard: {sentence(hard[0])}" if hard else text
+    return f"{text} The hard part: {sentence(hard[0])}" if hard else text
 
 
 def unknown_name(knowledge: Knowledge, target: str) -> str:
@@ -72,7 +72,7 @@ def unknown_name(knowledge: Knowledge, target: str) -> str:
     close = nearest(knowledge, target)
     hint = f" Did you mean {close}?" if close else ""
     topics = listed((lower_first(d.form.title) for d in list(knowledge.decisions.values())[:SUGGESTED]), "or")
-    text = f"I know nothing of “{name}”, so no rule weighs it.{hint}"
+    text = f"I do not know “{name}”, so no rule covers it.{hint}"
     return f"{text} You can ask about {topics}, and about each of their options."
 
 

@@ -37,7 +37,7 @@ def what_if(before: Evaluation, after: Evaluation, supposed: str) -> str:
             and before.choices.get(ledger.decision) != ledger.choice
         ):
             parts.append(_against_pin(after, ledger))
-    parts.append("Nothing is set: say it without “what if” and I take it over.")
+    parts.append("Nothing has been changed: say it without “what if” to apply it.")
     return "\n\n".join(parts)
 
 
@@ -88,7 +88,5 @@ def outage(evaluation: Evaluation, text: str) -> str:
         when, then = evaluation.text(failure.when), evaluation.text(failure.then)
         if when and then:
             lines.append(f"- When {when}: {then}")
-    lead = (
-        "I suppose facts, features and choices, and run the rules; an outage is no fact of the design but part of it."
-    )
-    return f"{lead} What it does then:\n" + "\n".join(lines) if lines else lead
+    lead = "“What if” works on facts, capabilities and choices; an outage is part of the design itself."
+    return f"{lead} How the design handles it:\n" + "\n".join(lines) if lines else lead

@@ -104,8 +104,8 @@ def _preset(knowledge: Knowledge, state: Understood, reading: Reading) -> None:
     if product:
         name = product.replace("-", " ").title()
         known = listed(p.form.title for p in list(knowledge.presets.values())[:8])
-        hint = f" I have figures of {known}." if known else ""
-        state.remarks.append(f"I have no figures of {name}, so I go by what you tell me of yours.{hint}")
+        hint = f" I have figures for {known}." if known else ""
+        state.remarks.append(f"I have no figures for {name}, so I rely on yours.{hint}")
 
 
 def _preset_words(knowledge: Knowledge, dialogue: Dialogue) -> str:
@@ -171,7 +171,7 @@ def _taken_for(knowledge: Knowledge, state: Understood, near: Near) -> None:
     state.touched.add(CAPABILITIES)
     form = knowledge.capabilities[near.capability]
     state.problems.append(
-        f"By {words} I take it for **{lower_first(form.title)}**: {form.summary}. If it is something else, say what "
+        f"Judging by {words}, this is **{lower_first(form.title)}**: {form.summary}. If it is something else, say what "
         "people do with it."
     )
 
@@ -222,7 +222,9 @@ def _without_use(knowledge: Knowledge, state: Understood, reading: Reading) -> N
         if read.fact in state.touched and not in_use(evaluation, read.fact):
             fact = knowledge.facts[read.fact]
             home = lower_first(knowledge.capabilities[fact.home].title)
-            state.remarks.append(f"{fact.title} counts only with {home}, which is not in yet: say so if it should be.")
+            state.remarks.append(
+                f"{fact.title} applies only to {home}, which is not included yet; say so if it should be."
+            )
 
 
 def _joined(state: Understood, reading: Reading, name: str, value: frozenset[str], replaces: bool) -> frozenset[str]:

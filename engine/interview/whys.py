@@ -58,7 +58,7 @@ def why_not(evaluation: Evaluation, target: str) -> str:
     ledger = evaluation.ledgers[meant.owner]
     against = reasons(evaluation, ((e.points, e.rule) for e in ledger.entries_for(meant.option) if e.points < 0))
     text = f"But it is: **{knowledge.title(meant.owner, meant.option)}** is the choice."
-    text += f" What speaks against it:\n{against}" if against else " Nothing in this case speaks against it."
+    text += f" Reasons against it:\n{against}" if against else " Nothing in this case counts against it."
     return f"{text}{_would_change(evaluation, ledger)}"
 
 
@@ -68,7 +68,7 @@ def which_why(evaluation: Evaluation) -> str:
     if not now:
         return "Nothing is decided yet: tell me first what to design."
     lines = "\n".join(f"- {line}" for line in now)
-    return f"Why what? So far it comes to:\n{lines}\n\nAsk “why” with one of them, or “why not” with something else."
+    return f"Why what? Decided so far:\n{lines}\n\nAsk “why” with one of them, or “why not” with something else."
 
 
 def _decided(evaluation: Evaluation, decision: str) -> str:
@@ -106,11 +106,11 @@ def _chosen(evaluation: Evaluation, ledger: Ledger) -> str:
     for_it = reasons(evaluation, ((e.points, e.rule) for e in ledger.entries_for(ledger.choice) if e.points > 0))
     against = reasons(evaluation, ((e.points, e.rule) for e in ledger.entries_for(ledger.choice)[::-1] if e.points < 0))
     if for_it:
-        parts.append(f"What speaks for it:\n{for_it}")
+        parts.append(f"Reasons for it:\n{for_it}")
     elif not ledger.pinned:
         parts.append(_by_default(evaluation, ledger))
     if against:
-        parts.append(f"What speaks against it:\n{against}")
+        parts.append(f"Reasons against it:\n{against}")
     out = {e.option: out_words(evaluation, ledger, e.option) for e in ledger.exclusions if e.option != ledger.choice}
     if out:
         lines = [f"- {knowledge.title(ledger.decision, option)}: {reason}" for option, reason in out.items()]
@@ -132,7 +132,7 @@ def _standing(evaluation: Evaluation, ledger: Ledger) -> str:
 def _by_default(evaluation: Evaluation, ledger: Ledger) -> str:
     others = [(e.points, e.rule) for e in ledger.entries if e.option != ledger.choice and e.points < 0]
     against = reasons(evaluation, others, 3)
-    text = "Nothing in this case asks for more, and among equals the simplest wins."
+    text = "Nothing in this case needs more, and the simplest option wins a tie."
     return f"{text} Against the others:\n{against}" if against else text
 
 
@@ -140,7 +140,7 @@ def _would_change(evaluation: Evaluation, ledger: Ledger) -> str:
     found = telling_flips(evaluation, ledger.decision, FLIPS)
     if not found or ledger.pinned:
         return ""
-    return "\n\nIt would change with:\n" + "\n".join(f"- {flip.words(evaluation)}" for flip in found)
+    return "\n\nIt would change if:\n" + "\n".join(f"- {flip.words(evaluation)}" for flip in found)
 
 
 def _rejected(evaluation: Evaluation, meant: Mention) -> str:
@@ -165,16 +165,16 @@ def _rejected(evaluation: Evaluation, meant: Mention) -> str:
             parts.append(f"{lead}:\n{lines}")
     unmet = _unmet(evaluation, meant)
     if unmet:
-        parts.append("What would speak for it, but does not hold here:\n" + "\n".join(f"- {line}" for line in unmet))
+        parts.append("Would count for it, but does not hold here:\n" + "\n".join(f"- {line}" for line in unmet))
     if ledger.free_choice == meant.option:
-        parts.append("Without your own choice it would be taken.")
+        parts.append("Without your choice the rules would choose it.")
         return "\n\n".join(parts)
     to_it = changes_to(evaluation, meant.owner, meant.option, FLIPS)
     if to_it:
         lead = "It would be chosen with any one of" if len(to_it) > 1 else "It would be chosen with"
         parts.append(f"{lead}:\n" + "\n".join(f"- {change.words(evaluation)}" for change in to_it))
     else:
-        parts.append("No change of one fact, or of two together, would bring it in.")
+        parts.append("No change of one or two facts would select it.")
     return "\n\n".join(parts)
 
 

@@ -185,7 +185,7 @@ def test_the_chart_of_scale(open_page: Open) -> None:
     part(card, "decision-toggle").click()
     expect(part(card, "turn").first).to_have_attribute("aria-label", words)
     card.locator('[data-testid="pin"][data-option="managed_lb"]').click()
-    expect(part(card, "risks")).to_contain_text("left to the rules it would be")
+    expect(part(card, "risks")).to_contain_text("the rules alone would choose")
     is_accessible(page)
     show(page, "scale")
     expect(part(page, "steady")).to_contain_text("pinned by you")

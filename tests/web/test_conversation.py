@@ -148,7 +148,7 @@ def test_pin_and_unpin_change_the_choice(server: Running, designed: Chat) -> Non
     view = next(v for v in done["decisions"] if v["decision"] == "message_broker")
     assert (view["choice"], view["pinned"]) == (other, True)
     assert any(line.startswith("Message broker: ") for line in done["changed"])
-    assert "your choice" in said(events, "understood")
+    assert "as you chose" in said(events, "understood")
     assert server.trace(designed.session)["choices"]["message_broker"] == other
 
     events = designed.tell(type="pin", decision="message_broker")
@@ -161,7 +161,7 @@ def test_a_pinned_choice_says_what_speaks_against_it(designed: Chat) -> None:
     done = only(designed.tell(type="pin", decision="primary_store", option="sqlite"), "design_done")
     views = {view["decision"]: view for view in done["decisions"]}
     risks = views["primary_store"]["risks"]
-    assert any(risk["text"].startswith("left to the rules it would be ") for risk in risks)
+    assert any(risk["text"].startswith("the rules alone would choose ") for risk in risks)
     assert len(risks) >= 2, "and the rules that rule it out"
     assert not views["cache"]["risks"]
 

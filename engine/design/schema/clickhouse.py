@@ -97,8 +97,11 @@ def _remarks(setting: Setting, changed: str) -> list[str]:
         for check in table.checks
         if translated(check, table, "clickhouse") is None
     ]
-    texts += [f"{setting.subject} refuses a second {listed(names)}: nothing is unique here." for names in table.uniques]
+    texts += [
+        f"{setting.subject} rejects a second {listed(names)}, as ClickHouse enforces no uniqueness."
+        for names in table.uniques
+    ]
     if table.exclusion is not None:
-        texts.append(f"{setting.subject} refuses overlaps of one {listed(table.exclusion.equal)} before it writes.")
+        texts.append(f"{setting.subject} rejects overlaps of one {listed(table.exclusion.equal)} before it writes.")
     texts.append(unenforced(table, setting))
     return [line for text in texts if text for line in comment(text)]

@@ -104,7 +104,7 @@ def _query_table(setting: Setting, key: Key, known: set[tuple[tuple[str, ...], t
     name = f"{table.name}_by_{'_'.join(part.name for part in key)}"[:48]
     keyed = {first.name, *names}
     columns = [c for c in table.columns.values() if c.name in keyed or not c.type.large]
-    why = f"Asked by {listed([part.name for part in key])}; written together with {table.name}"
+    why = f"Query table by {listed([part.name for part in key])}; written together with {table.name}"
     extra: list[tuple[str, str]] = []
     partition, clustering_key = (first.name,), (*key[1:], *rest)
     if first.type.name == "time":

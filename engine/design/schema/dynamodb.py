@@ -125,7 +125,7 @@ def _remarks(setting: Setting, keys: _Keys, left: list[Key]) -> list[str]:
         texts.append("Newest first is a query with ScanIndexForward false.")
     made = {
         "_day": "is the day of the time, so that no partition takes every write.",
-        "_bucket": f"is the value and the hash of {listed(table.key_names)} modulo 16, asked 16 times.",
+        "_bucket": f"is the value and the hash of {listed(table.key_names)} modulo 16, read with 16 queries.",
     }
     texts += [f"{name} {text}" for name in dict.fromkeys(keys.made) for end, text in made.items() if name.endswith(end)]
     texts += [

@@ -38,10 +38,10 @@ class Guards(Sheet):
         for names in self.table.uniques:
             what = listed(names)
             if not self.can_be_unique(names):
-                found += comment(f"Unique over all partitions: {self.setting.keeper} refuses a second {what}.")
+                found += comment(f"Unique across partitions: {self.setting.keeper} rejects a second {what}.")
             elif self.sharded_by_hand and not set(self.table.partition) <= set(names):
                 found += comment(
-                    f"Unique within one shard only: a row of a lookup table sharded by {what} is claimed first."
+                    f"Unique within one shard only: first claim a row in a lookup table sharded by {what}."
                 )
         return found
 
@@ -49,13 +49,13 @@ class Guards(Sheet):
         if not self.sharded_by_hand:
             return []
         if self.setting.sharding == "tenant":
-            return comment("Lies on its organisation's shard: the service finds it by the organisation of the session.")
+            return comment("Stored on its organisation's shard, which the service finds by the session's organisation.")
         by = ", ".join(map(self.q, self.table.partition))
         if self.setting.sharding == "geo":
-            return comment(f"Lies in the region of its {by}; a query from another region is sent there.")
+            return comment(f"Stored in the region of its {by}; queries from other regions are routed there.")
         if self.engine == "mysql_sharded":
             return [f"-- Vitess: ALTER VSCHEMA ON {self.name} ADD VINDEX xxhash({by}) USING xxhash;"]
-        return comment(f"Sharded by {by}: every query names it, or asks all shards.")
+        return comment(f"Sharded by {by}: queries without it go to all shards.")
 
     def overlaps(self, exclusion: Exclusion) -> list[str]:
         """The transaction that keeps rows apart where no constraint can."""
@@ -70,7 +70,7 @@ class Guards(Sheet):
             *comment(
                 f"No two rows of one {listed(exclusion.equal)} may overlap from {exclusion.start} to {exclusion.end}. "
                 f"{'Partitioned tables have' if self.time else f'{self.dialect.title} has'} no constraint for it; "
-                "this transaction keeps it:"
+                "this transaction enforces it:"
             ),
             f"--   {'BEGIN IMMEDIATE' if self.engine == 'sqlite' else 'BEGIN'};",
             *begin,

@@ -61,4 +61,4 @@ def unenforced(table: Table, setting: Setting, enforced: Iterable[str] = ()) -> 
     for column in left:
         places.setdefault(obstacle(column, setting), []).append(f"{column.name} -> {column.refers}")
     texts = [f"{', '.join(names)} ({where})" if where else ", ".join(names) for where, names in places.items()]
-    return ended(f"{setting.subject} keeps {'; '.join(texts)} true; no foreign key does")
+    return ended(f"{setting.subject} enforces {'; '.join(texts)}, as no foreign key can")

@@ -68,10 +68,10 @@ def test_a_pin_wins_and_what_speaks_against_it_becomes_a_risk(folder: Folder) ->
     found = risks(evaluation)
     assert {risk.title for risk in found} == {"Broker: A queue"}
     assert "a queue forgets 50,000/s" in {risk.text for risk in found}
-    assert "left to the rules it would be A log" in {risk.text for risk in found}
+    assert "the rules alone would choose A log" in {risk.text for risk in found}
     (view,) = decision_views(evaluation)
     assert view.pinned
-    assert view.why[0] == "you chose it"
+    assert view.why[0] == "the request fixes this choice"
 
 
 def test_a_pin_that_the_rules_agree_with_is_no_risk(folder: Folder) -> None:
@@ -98,7 +98,7 @@ def test_the_runner_up_is_not_one_that_is_ruled_out(folder: Folder) -> None:
 def test_a_decision_says_why_what_was_given_up_and_what_would_change_it(folder: Folder) -> None:
     (view,) = decision_views(evaluated(folder, events="50k/s", consumers=3))
     assert view.why == ("50,000/s are many", "3 read")
-    assert view.given_up == ("A queue: one consumer takes each job",)
+    assert view.given_up == ("A queue would have offered: one consumer takes each job",)
     assert "Consumers below 2 (now 3) → A queue" in [flip.text for flip in view.would_change]
     assert view.points == "Direct calls 0, A queue +2, A log +3"
 

@@ -44,8 +44,9 @@ def test_a_small_team_hears_it_first(shipped: Knowledge) -> None:
         given = {"capabilities": ["documents"], "users_total": "40", "team_size": engineers}
         return render(assemble(evaluate(shipped, givens_from(shipped, given)))).partition("### 1.1")[0]
 
-    assert "**First try what exists:** an open-source wiki" in head("1")
-    assert "what exists:**" not in head("40")
+    assert "**Buy or build:** an open-source wiki" in head("1")
+    assert "Try it first; build" in head("1")
+    assert "Buy or build:**" not in head("40")
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_foreign_keys_stay_within_a_shard() -> None:
     assert re.search(r"FOREIGN KEY \(user\)\s+REFERENCES user ", one("Group", "mysql_sharded").text)
     sharded = one("Group", "mysql_sharded", "hash").text
     assert "FOREIGN KEY" not in sharded
-    assert "-- Its service keeps user -> User (on another shard) true; no foreign key does." in sharded
+    assert "-- Its service enforces user -> User (on another shard), as no foreign key can." in sharded
     assert "REFERENCES resource (resource_id)" in one("Booking", "mysql_sharded", "hash").text
     assert 'REFERENCES "user" (user_id)' in one("Group", "distributed_sql", "hash").text
 
@@ -149,7 +149,7 @@ def test_partitions_take_the_time_into_the_key() -> None:
     assert ") PARTITION BY RANGE (measured_at);" in text
     assert "PRIMARY KEY (device_id, sequence, measured_at)" in text
     assert "UNIQUE (" not in text
-    assert "-- Unique over all partitions: its service refuses a second reading_no." in text
+    assert "-- Unique across partitions: its service rejects a second reading_no." in text
     assert "PARTITION BY RANGE COLUMNS (measured_at)" in one("Sample", "mysql_sharded").text
     assert "create_hypertable('sample', by_range('measured_at'" in one("Sample", "timescaledb").text
 

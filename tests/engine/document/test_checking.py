@@ -38,7 +38,7 @@ FAULTS: dict[str, tuple[str, str, Change]] = {
         "a name in braces",
         lambda t: t.replace("is sized for", "is sized for {peak_requests}", 1),
     ),
-    "a value of Python": ("hole", "'None'", lambda t: t.replace("It is for ", "It is for None ", 1)),
+    "a value of Python": ("hole", "'None'", lambda t: t.replace("It serves ", "It serves None ", 1)),
     "a missing word": ("hole", "a blank before", lambda t: t.replace("is sized for ", "is sized for , ", 1)),
     "a missing value": ("hole", "two blanks", lambda t: t.replace("is sized for ", "is sized for  ", 1)),
     "an empty cell": (
@@ -49,8 +49,8 @@ FAULTS: dict[str, tuple[str, str, Change]] = {
     "two values": ("two-values", "and 12/s in line", lambda t: _cell(t, "| Peak requests |", 2, "12/s")),
     "a wrong sum": (
         "wrong-sum",
-        "Requests provisioned for",
-        lambda t: _cell(t, "| Requests provisioned for |", 3, "96,000/s"),
+        "Provisioned request rate",
+        lambda t: _cell(t, "| Provisioned request rate |", 3, "96,000/s"),
     ),
     "a wrong cost": ("cost-sum", "the costs add up to", lambda t: _cell(t, "| Cache: ", 3, "$15,181")),
     "another total": (

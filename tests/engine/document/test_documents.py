@@ -90,15 +90,15 @@ def test_a_pin_against_the_rules_becomes_a_risk_that_the_document_names(shipped:
     document = render(design)
     for objection in objections:
         assert objection[1:].rstrip(".") in document
-    assert any(f"left to the rules it would be {free.evaluation.shown('primary_store')}" in o for o in objections)
-    assert "you chose it" in next(d for d in design.decisions if d.id == "primary_store").why
+    assert any(f"the rules alone would choose {free.evaluation.shown('primary_store')}" in o for o in objections)
+    assert "the request fixes this choice" in next(d for d in design.decisions if d.id == "primary_store").why
 
 
 def test_a_budget_that_does_not_hold_is_said(shipped: Knowledge) -> None:
     given = {"capabilities": ["chat"], "users_total": "20M", "monthly_budget": "500 USD/month"}
     document = render(assemble(evaluate(shipped, givens_from(shipped, given))))
     assert "The budget of $500 a month does not hold" in document
-    told = document.split("**What was asked for cannot all be had.**")[1].split("####")[0]
+    told = document.split("**The requirements conflict.**")[1].split("####")[0]
     assert "Infrastructure budget a month above $" in told  # what it would take
     assert "Registered users below" in told  # or what it would do for
     assert check_document(document) == []

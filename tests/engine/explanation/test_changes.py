@@ -84,19 +84,19 @@ CONTRADICTIONS: list[tuple[dict[str, Any], str, str]] = [
     (
         {"consistency": "strong", "regions": ["us", "eu", "apac"], "latency_p99": "20 ms"},
         "no product shortens the distance",
-        "Latency, 99th percentile above 65 ms (now 20 ms)",
+        "Latency p99 above 65 ms (now 20 ms)",
     ),
     (
         {"object_data_today": "4 PB", "monthly_budget": "3k USD/month"},
-        "may be spent",
+        "the budget is",
         "Infrastructure budget a month above",
     ),
     (
         {"availability": "99.999%", "team_size": 3},
-        "cannot keep it up",
-        "Engineers who build and run it at 8 or more (now 3)",
+        "cannot sustain it",
+        "Engineers on the team at 8 or more (now 3)",
     ),
-    ({"offline_first": True, "consistency": "strong"}, "merged", "Works without a connection: no (now yes)"),
+    ({"offline_first": True, "consistency": "strong"}, "merged", "Works offline: no (now yes)"),
 ]
 
 

@@ -37,7 +37,7 @@ def test_the_nearest_comes_first(folder: Folder) -> None:
     assert words(evaluation) == [
         "Consumers below 2 (now 3) → A queue",
         "Events at 20,000/s or less (now 50,000/s) → A queue",
-        "Where with The Far East (now North America) → A queue",
+        "Where including The Far East (now North America) → A queue",
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_point_that_is_where_it_stands_today_as_far_as_it_is_shown_is_just_the
 
 def test_flags_and_members_are_named_in_words(folder: Folder) -> None:
     assert "Order matters: yes (now no) → Direct calls" in words(evaluated(folder, events="500/s"))
-    assert "Where with The Far East (now North America) → A queue" in words(evaluated(folder))
+    assert "Where including The Far East (now North America) → A queue" in words(evaluated(folder))
     without = words(evaluated(folder, regions=["us", "far_east"]))
     assert "Where without The Far East (now North America, The Far East) → Direct calls" in without
 

@@ -135,7 +135,7 @@ def test_facts_that_cannot_both_be_true_are_pointed_out(knowledge: Knowledge) ->
 
 def test_facts_that_leave_no_option_are_pointed_out(knowledge: Knowledge) -> None:
     turn = set_fact(knowledge, start(), "compliance", ["hipaa", "gdpr"])
-    assert "This cannot all be had: **Rules and standards GDPR, HIPAA**" in words(turn)
+    assert "These requirements conflict: **Rules and standards GDPR, HIPAA**" in words(turn)
     assert "Rules and standards without GDPR" in words(turn)
     assert "ealth data stays at home" in words(turn)
     assert "wo laws at odds" in words(turn)
@@ -147,7 +147,7 @@ def test_a_pin_says_what_speaks_against_it_and_can_be_taken_out(knowledge: Knowl
     dialogue = set_fact(knowledge, start(), "capabilities", ["chat"]).dialogue
     dialogue = set_fact(knowledge, dialogue, "team_size", "3").dialogue
     turn = pin(knowledge, dialogue, "message_broker", "kafka")
-    assert "your choice" in words(turn)
+    assert "as you chose" in words(turn)
     assert "3 engineers cannot run a cluster" in words(turn)
     assert current(knowledge, turn.dialogue).choices["message_broker"] == "kafka"
     turn = pin(knowledge, turn.dialogue, "message_broker", None)

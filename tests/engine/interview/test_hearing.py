@@ -173,7 +173,7 @@ def test_two_options_stand_side_by_side(knowledge: Knowledge) -> None:
 
 
 def test_what_do_different_work_is_not_compared(knowledge: Knowledge) -> None:
-    assert "different work" in words(talk(knowledge, CHAT, "kafka vs postgres"))
+    assert "different jobs" in words(talk(knowledge, CHAT, "kafka vs postgres"))
 
 
 def test_what_if_shows_the_difference_and_sets_nothing(knowledge: Knowledge) -> None:

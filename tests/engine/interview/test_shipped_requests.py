@@ -51,7 +51,7 @@ def test_without_a_function_the_load_and_what_was_said_of_it_decide_what_it_is(
 
 
 def test_the_document_says_that_what_people_do_with_it_was_taken(shipped: Knowledge) -> None:
-    said = "**What people do with it was not said.**"
+    said = "**The request does not say what people do with the system.**"
     for text, taken in (("an internal tool for 15 people", True), ("a team wiki for 15 people", False)):
         dialogue = hear(shipped, hear(shipped, start(), text).dialogue, "design it now").dialogue
         document = render(assemble(evaluate(shipped, givens(shipped, dialogue))))

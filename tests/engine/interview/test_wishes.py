@@ -14,7 +14,9 @@ def test_what_is_ruled_out_is_not_chosen(shipped: Knowledge) -> None:
     bound = current(shipped, hear(shipped, start(), f"{said}, without Kafka and no Redis").dialogue)
     assert bound.choices["message_broker"] not in ("kafka", None)
     assert "redis" not in str(bound.choices["cache"])
-    assert "Kafka is not wanted here" in {bound.text(e.why) for e in bound.ledgers["message_broker"].exclusions}
+    assert "Kafka is ruled out by the request" in {
+        bound.text(e.why) for e in bound.ledgers["message_broker"].exclusions
+    }
 
 
 def test_a_choice_made_afterwards_counts(shipped: Knowledge) -> None:

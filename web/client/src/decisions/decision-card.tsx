@@ -60,7 +60,7 @@ function Body({ decision }: { decision: DecisionView }) {
       )}
       <Risks decision={decision} />
       <Reasons title="Why" items={decision.why} />
-      <Reasons title="Given up" items={decision.given_up} />
+      <Reasons title="Trade-offs" items={decision.given_up} />
       <WouldChange decision={decision} />
       {decision.standings.length > 0 && (
         <div>
@@ -84,7 +84,7 @@ function Risks({ decision }: { decision: DecisionView }) {
             <InlineMarkdown text={text} />
             {measures.length > 0 && (
               <span className="block text-[0.8125rem] text-soft">
-                To live with it: <InlineMarkdown text={measures.join("; ")} />
+                Mitigation: <InlineMarkdown text={measures.join("; ")} />
               </span>
             )}
           </li>
@@ -101,7 +101,7 @@ function WouldChange({ decision }: { decision: DecisionView }) {
   if (!lane && decision.would_change.length === 0) return null;
   return (
     <div>
-      <h4 className={CAPTION}>What would change it</h4>
+      <h4 className={CAPTION}>Revisit if</h4>
       {scale && lane && lane.stretches.length > 1 && (
         <div className="mt-3 [--ground:var(--sheet)]">
           <Track lane={lane} scale={scale} />
