@@ -95,7 +95,9 @@ class Case:
         """The provider's names of the regions in use, the first of them the main one."""
         value = self.evaluation.value("regions")
         wanted = value if isinstance(value, frozenset | set | tuple | list) else ()
-        return region_names(self.cloud, frozenset(map(str, wanted)), self.regions)
+        given = self.evaluation.facts.get("regions")
+        said = given.words if given is not None and given.origin == "given" else ""
+        return region_names(self.cloud, frozenset(map(str, wanted)), self.regions, said)
 
     @functools.cached_property
     def beside(self) -> bool:
@@ -123,6 +125,15 @@ class Case:
         if component.nodes:
             return self.count(component.nodes, 1)
         return max(sum(self.count(part.nodes) for part in component.parts), 1)
+
+    def held(self, component: Component) -> bool:
+        """Whether its machines hold what must end by itself before they go: connections, a match, foreign code."""
+        return component.apart or component.role == "realtime_transport"
+
+    @property
+    def standby(self) -> bool:
+        """Whether there is a region that serves nobody until another fails."""
+        return self.regions > self.count("active_regions", 1)
 
     def replicas(self, component: Component) -> int:
         """Nodes in one region, with at least what a lost zone asks for."""

@@ -127,7 +127,9 @@ class Excerpts:
         compute = [b for b in files["compute"] if b.kind == "locals"] + _noted(files["compute"])[:1]
         if self.case.chosen("compute_platform") == "kubernetes":
             return hcl_text(map(_outlined, compute))
-        return hcl_text(map(_outlined, [*compute, *(_noted(files["data"]) or files["data"])[:1]]))
+        data = _noted(files["data"]) or files["data"]
+        readers = [block for block in data[1:] if block.labels[-1] == "reader"]
+        return hcl_text(map(_outlined, [*compute, *data[:1], *readers]))
 
 
 def _cursor(word: str) -> str:
