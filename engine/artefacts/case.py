@@ -13,6 +13,8 @@ from engine.design.model import Component, Design
 _ODD = re.compile(r"[^a-z0-9]+")
 WORKER = "worker"
 """The one program started for jobs and events, among the nodes of the application."""
+SMALL = frozenset({"compute-cost-small", "compute-cost-small-with-workers"})
+"""Rules that price the small size."""
 OWN_CONNECTIONS = frozenset({"long_poll", "sse", "websocket", "webrtc"})
 """Transports that hold connections in a program of one's own; MQTT has brokers that one installs."""
 
@@ -60,7 +62,7 @@ class Case:
     def small_nodes(self) -> bool:
         """Whether the nodes are of the small size (2 vCPU and 4 GB), as the cost has them."""
         priced = self.evaluation.facts.get("cost_compute")
-        return priced is not None and priced.rule is not None and priced.rule.id == "compute-cost-small"
+        return priced is not None and priced.rule is not None and priced.rule.id in SMALL
 
     @property
     def node_size(self) -> str:

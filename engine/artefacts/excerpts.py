@@ -27,7 +27,14 @@ CONNECTS = frozenset(
     | {"vpc_security_group_ids", "username", "manage_master_user_password", "administrator_login", "identifier"}
     | {"administrator_password", "vpc_config", "admin_ssh_key", "network_interface_ids", "subnet_id", "tags"}
     | {"vpc_access", "ip_configuration", "default_tags", "shielded_instance_config", "source_image_reference"}
-    | {"auto_healing_policies", "launch_template", "target_group_arns", "public_network_access_enabled"}
+    | {
+        "auto_healing_policies",
+        "launch_template",
+        "cluster_identifier",
+        "master_username",
+        "target_group_arns",
+        "public_network_access_enabled",
+    }
 )
 """Attributes and blocks that an excerpt leaves out."""
 

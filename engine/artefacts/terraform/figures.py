@@ -17,7 +17,7 @@ def media(case: Case) -> str:
     """What a delivery network carries here."""
     if case.number("peak_cdn_egress") <= 0:
         return "static files of the page"
-    return f"{case.shown('peak_cdn_egress')} at peak, {case.shown('cdn_offload')} of the media"
+    return f"{case.shown('peak_cdn_egress')} at peak, {case.shown('cdn_offload')} of it from its caches"
 
 
 class Figures:
