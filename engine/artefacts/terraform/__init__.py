@@ -95,7 +95,11 @@ def _where_data_are(block: Block) -> Block:
 
 def _where_users_are(block: Block) -> Block:
     """A standby has none of what only those who are served need."""
-    return _only_where(block, SERVING, "active") if "for_each" not in block.body else block
+    if block.kind != "resource":
+        return block
+    if "for_each" in block.body or "namespace" in block.labels[0]:
+        return block  # others refer to it by its name alone, and it costs next to nothing while idle
+    return _only_where(block, SERVING, "active")
 
 
 def _only_where(block: Block, names: frozenset[str], variable: str) -> Block:
