@@ -13,6 +13,8 @@ from engine.design.model import Component, Design
 _ODD = re.compile(r"[^a-z0-9]+")
 WORKER = "worker"
 """The one program started for jobs and events, among the nodes of the application."""
+SMALL = frozenset({"compute-cost-small", "compute-cost-small-with-workers"})
+"""Rules that price the small size."""
 OWN_CONNECTIONS = frozenset({"long_poll", "sse", "websocket", "webrtc"})
 """Transports that hold connections in a program of one's own; MQTT has brokers that one installs."""
 
@@ -60,7 +62,7 @@ class Case:
     def small_nodes(self) -> bool:
         """Whether the nodes are of the small size (2 vCPU and 4 GB), as the cost has them."""
         priced = self.evaluation.facts.get("cost_compute")
-        return priced is not None and priced.rule is not None and priced.rule.id == "compute-cost-small"
+        return priced is not None and priced.rule is not None and priced.rule.id in SMALL
 
     @property
     def node_size(self) -> str:
@@ -95,7 +97,9 @@ class Case:
         """The provider's names of the regions in use, the first of them the main one."""
         value = self.evaluation.value("regions")
         wanted = value if isinstance(value, frozenset | set | tuple | list) else ()
-        return region_names(self.cloud, frozenset(map(str, wanted)), self.regions)
+        given = self.evaluation.facts.get("regions")
+        said = given.words if given is not None and given.origin == "given" else ""
+        return region_names(self.cloud, frozenset(map(str, wanted)), self.regions, said)
 
     @functools.cached_property
     def beside(self) -> bool:
@@ -123,6 +127,15 @@ class Case:
         if component.nodes:
             return self.count(component.nodes, 1)
         return max(sum(self.count(part.nodes) for part in component.parts), 1)
+
+    def held(self, component: Component) -> bool:
+        """Whether its machines hold what must end by itself before they go: connections, a match, foreign code."""
+        return component.apart or component.role == "realtime_transport"
+
+    @property
+    def standby(self) -> bool:
+        """Whether there is a region that serves nobody until another fails."""
+        return self.regions > self.count("active_regions", 1)
 
     def replicas(self, component: Component) -> int:
         """Nodes in one region, with at least what a lost zone asks for."""

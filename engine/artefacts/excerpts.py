@@ -27,7 +27,14 @@ CONNECTS = frozenset(
     | {"vpc_security_group_ids", "username", "manage_master_user_password", "administrator_login", "identifier"}
     | {"administrator_password", "vpc_config", "admin_ssh_key", "network_interface_ids", "subnet_id", "tags"}
     | {"vpc_access", "ip_configuration", "default_tags", "shielded_instance_config", "source_image_reference"}
-    | {"auto_healing_policies", "launch_template", "target_group_arns", "public_network_access_enabled"}
+    | {
+        "auto_healing_policies",
+        "launch_template",
+        "cluster_identifier",
+        "master_username",
+        "target_group_arns",
+        "public_network_access_enabled",
+    }
 )
 """Attributes and blocks that an excerpt leaves out."""
 
@@ -127,7 +134,9 @@ class Excerpts:
         compute = [b for b in files["compute"] if b.kind == "locals"] + _noted(files["compute"])[:1]
         if self.case.chosen("compute_platform") == "kubernetes":
             return hcl_text(map(_outlined, compute))
-        return hcl_text(map(_outlined, [*compute, *(_noted(files["data"]) or files["data"])[:1]]))
+        data = _noted(files["data"]) or files["data"]
+        readers = [block for block in data[1:] if block.labels[-1] == "reader"]
+        return hcl_text(map(_outlined, [*compute, *data[:1], *readers]))
 
 
 def _cursor(word: str) -> str:

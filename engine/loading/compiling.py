@@ -242,6 +242,8 @@ class _Compiler(Effects):
             effects += [AddAmount("node_equivalents", shares), AddAmount("service_count", count)]
             if form.apart:
                 effects.append(AddAmount("apart_equivalents", shares))
+            elif form.layer == "async" and "worker_count" in self.facts:
+                effects.append(AddAmount("worker_count", count))
             total = self.formula(nodes, document, here)
             if total is not None:
                 summed: list[Effect] = [AddAmount("apart_nodes" if form.apart else "service_nodes", total)]

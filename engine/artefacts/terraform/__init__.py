@@ -15,6 +15,7 @@ from engine.artefacts.terraform.hcl import Block, Raw, hcl_text, inner
 
 CLOUDS: Mapping[str, ModuleType] = {"aws": aws, "gcp": gcp, "azure": azure}
 DESCRIPTIONS = {
+    "active": "whether this region serves users, or stands by with the fewest machines",
     "atlas_project": "project in MongoDB Atlas",
     "atlas_region": "the region by its name in MongoDB Atlas",
     "broker_password": "password of the broker's owner",
@@ -39,7 +40,9 @@ OTHER_PROVIDERS = {
 _VARIABLE = re.compile(r"\bvar\.(\w+)")
 RECORDS = frozenset({"records", "reader", "primary_store"})
 """Names of the resources that keep records."""
-GIVEN = ("region", "cidr", "zones", "holds_records")
+SERVING = frozenset({"cache", "events", "search", "broker"})
+"""Names of the resources that a standby starts when it has to serve: what they hold is made anew from the records."""
+GIVEN = ("region", "cidr", "zones", "holds_records", "active")
 """What the module of a region is given by the root, beside what the root itself is given."""
 
 
@@ -53,6 +56,8 @@ def terraform(case: Case) -> Iterator[Artefact]:
     files = {name: blocks for name, blocks in cloud.region(case).items() if blocks}
     if case.count("data_regions", 1) < case.regions:
         files["data"] = [_where_data_are(block) for block in files.get("data", ())]
+    if case.standby:
+        files = {name: [_where_users_are(block) for block in blocks] for name, blocks in files.items()}
     texts = {name: hcl_text(blocks) for name, blocks in files.items()}
     used = _variables(texts.values())
     modules = [module(case, number, used) for number in range(len(case.places))]
@@ -77,6 +82,7 @@ def module(case: Case, number: int, used: Iterable[str]) -> Block:
     if case.cloud == "gcp":
         zones = [f"{place}-{letter}" for letter in "abc"]
     given: dict[str, Any] = {"region": place, "cidr": f"10.{number}.0.0/16", "zones": zones}
+    given["active"] = number < case.count("active_regions", 1)
     given["holds_records"] = number < case.count("data_regions", 1)
     body |= {name: given.get(name, Raw(f"var.{name}")) for name in used}
     return Block("module", (place.replace("-", "_"),), body)
@@ -84,10 +90,23 @@ def module(case: Case, number: int, used: Iterable[str]) -> Block:
 
 def _where_data_are(block: Block) -> Block:
     """Records lie in fewer regions than serve people: the others get none of their machines."""
-    if block.kind != "resource" or block.labels[1] not in RECORDS:
+    return _only_where(block, RECORDS, "holds_records")
+
+
+def _where_users_are(block: Block) -> Block:
+    """A standby has none of what only those who are served need."""
+    if block.kind != "resource":
+        return block
+    if "for_each" in block.body or "namespace" in block.labels[0]:
+        return block  # others refer to it by its name alone, and it costs next to nothing while idle
+    return _only_where(block, SERVING, "active")
+
+
+def _only_where(block: Block, names: frozenset[str], variable: str) -> Block:
+    if block.kind != "resource" or block.labels[1] not in names or "subnet_group" in block.labels[0]:
         return block
     count = block.body.get("count", 1)
-    counted = Raw(f"var.holds_records ? {count} : 0")
+    counted = Raw(f"var.{variable} ? {count} : 0")
     return replace(block, body={"count": counted} | {k: v for k, v in block.body.items() if k != "count"})
 
 
@@ -126,7 +145,7 @@ def _variables(texts: Iterable[str]) -> list[str]:
 
 
 def _declared(name: str) -> Block:
-    types = {"zones": "any", "holds_records": "bool"}
+    types = {"zones": "any", "holds_records": "bool", "active": "bool"}
     body: dict[str, Any] = {"type": Raw(types.get(name, "string"))}
     if name in DESCRIPTIONS:
         body["description"] = DESCRIPTIONS[name]

@@ -6,6 +6,7 @@ import math
 import re
 
 from engine.artefacts.case import WORKER, Case, slug
+from engine.artefacts.terraform.hcl import Raw
 
 OWN_MACHINES = frozenset({"cassandra", "mysql_sharded", "timescaledb", "clickhouse"})
 """Stores that are run on machines of one's own in every cloud."""
@@ -16,7 +17,7 @@ def media(case: Case) -> str:
     """What a delivery network carries here."""
     if case.number("peak_cdn_egress") <= 0:
         return "static files of the page"
-    return f"{case.shown('peak_cdn_egress')} at peak, {case.shown('cdn_offload')} of the media"
+    return f"{case.shown('peak_cdn_egress')} at peak, {case.shown('cdn_offload')} of it from its caches"
 
 
 class Figures:
@@ -42,6 +43,25 @@ class Figures:
         return found
 
     @property
+    def least(self) -> int:
+        """The nodes that a region runs at least, which is all that a standby runs of a service."""
+        return self.case.count("region_minimum_nodes", 1)
+
+    @property
+    def held(self) -> list[str]:
+        """Names of the services whose machines end only when what they hold has ended."""
+        return [slug(component.id) for component in self.case.workloads if self.case.held(component)]
+
+    @property
+    def entry(self) -> str:
+        """The service that the balancer sends requests to."""
+        return next((name for name in self.services if name not in self.held), next(iter(self.services)))
+
+    def wanted(self, count: str) -> Raw:
+        """`count` in a region that serves, and the least in one that stands by."""
+        return Raw(f"var.active ? {count} : {self.least}" if self.case.standby else count)
+
+    @property
     def machines(self) -> dict[str, dict[str, int]]:
         """The same where machines are started and not containers: a worker runs on those of the program."""
         return {
@@ -50,11 +70,19 @@ class Figures:
 
     @property
     def nodes(self) -> int:
-        return self.each("compute_nodes")
+        """Application nodes of a region that serves; a standby has the fewest of each pool."""
+        active = max(min(self.case.count("active_regions", 1), self.regions), 1)
+        pools = self.case.count("service_pools", 1)
+        share = self.case.number("compute_nodes") - self.least * pools * (self.regions - active)
+        return max(math.ceil(share / active - 1e-9), self.least)
 
     @property
     def shards(self) -> int:
-        return self.case.count("shards", 1)
+        """Primaries in a region that keeps records: all of them, or the share of a region that keeps its own users."""
+        shards = self.case.count("shards", 1)
+        if self.case.chosen("multi_region") == "geo_partitioned":
+            return max(math.ceil(shards / self.regions), 1)
+        return shards
 
     @property
     def copies(self) -> int:
@@ -74,7 +102,7 @@ class Figures:
     @property
     def cache_memory(self) -> float:
         """GB of cache on each of a region's nodes."""
-        return self.case.number("cache_memory") / 1e9 / max(self.case.count("cache_nodes"), 1)
+        return self.case.number("cache_node_memory") / 1e9
 
     @property
     def events(self) -> list[str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from engine.artefacts.case import Case
 from engine.artefacts.terraform.aws.shared import INSIDE, PRIVATE, role
 from engine.artefacts.terraform.figures import Figures
 from engine.artefacts.terraform.hcl import Block, Raw, called, inner, resource
-from engine.texts import singular
+from engine.texts import listed, singular
+
+LAST_WORK = 3600
+"""Seconds that a machine may take to end what it holds."""
 
 
 def compute(case: Case, figures: Figures) -> Iterator[Block]:
@@ -43,8 +47,8 @@ def _eks(case: Case, figures: Figures) -> Iterator[Block]:
             "subnet_ids": PRIVATE,
             "instance_types": ["m7i.xlarge"],
             "scaling_config": inner(
-                min_size=max((figures.nodes + 1) // 2, 2),
-                desired_size=figures.nodes,
+                min_size=figures.least if case.standby else max((figures.nodes + 1) // 2, 2),
+                desired_size=figures.wanted(str(figures.nodes)),
                 max_size=-(-figures.nodes * 3 // 2),
             ),
             "update_config": inner(max_unavailable_percentage=10),
@@ -105,7 +109,7 @@ def _balancer(case: Case, target: str) -> Iterator[Block]:
 
 
 def _ecs(case: Case, figures: Figures) -> Iterator[Block]:
-    first = next(iter(figures.services))
+    first = figures.entry
     yield Block("locals", (), {"services": figures.services})
     yield resource("aws_ecs_cluster", "main", {"name": case.name})
     image = '"${var.registry}/${each.key}:${var.release}"'
@@ -145,12 +149,14 @@ def _ecs(case: Case, figures: Figures) -> Iterator[Block]:
             "cluster": Raw("aws_ecs_cluster.main.id"),
             "launch_type": "FARGATE",
             "task_definition": Raw("aws_ecs_task_definition.service[each.key].arn"),
-            "desired_count": Raw("each.value.nodes"),
+            "desired_count": figures.wanted("each.value.nodes"),
             "network_configuration": inner(subnets=PRIVATE, security_groups=INSIDE),
             "deployment_circuit_breaker": inner(enable=True, rollback=True),
             "balancer": attached,
         },
-        f"{case.shown('compute_nodes')} tasks of {case.node_size} at peak",
+        f"{case.shown('compute_nodes')} tasks of {case.node_size} at peak"
+        + (f", {case.shown('worker_tasks')} of 1 vCPU and 2 GB for workers" if case.beside else "")
+        + (" over all regions" if figures.regions > 1 else ""),
     )
     target = "aws_appautoscaling_target.service[each.key]"
     yield resource(
@@ -206,17 +212,45 @@ def _machines(case: Case, figures: Figures) -> Iterator[Block]:
             "for_each": Raw("local.services"),
             "name": Raw("each.key"),
             "min_size": min((case.count("region_minimum_nodes", 2), *(m["nodes"] for m in figures.machines.values()))),
-            "desired_capacity": Raw("each.value.nodes"),
+            "desired_capacity": figures.wanted("each.value.nodes"),
             "max_size": Raw("each.value.max"),
-            "health_check_type": "ELB",
+            **_replaced(figures),
             "vpc_zone_identifier": PRIVATE,
-            "target_group_arns": Raw("[aws_lb_target_group.application.arn]"),
             "launch_template": inner(id=Raw("aws_launch_template.service[each.key].id"), version="$Latest"),
-            "instance_refresh": inner(strategy="Rolling", preferences=inner(min_healthy_percentage=100)),
         },
-        singular(f"{case.shown('compute_nodes')} machines of {case.node_size} at peak"),
+        singular(f"{case.shown('compute_nodes')} machines of {case.node_size} at peak")
+        + (f"; {listed(figures.held)}: replaced only when what they hold has ended" if figures.held else ""),
     )
     yield from _balancer(case, "instance")
+
+
+def _replaced(figures: Figures) -> dict[str, Any]:
+    """How machines join and leave: those behind the balancer in turn, those that hold something when it has ended."""
+    preferences: dict[str, Any] = {"min_healthy_percentage": 100}
+    if not figures.held:
+        return {
+            "health_check_type": "ELB",
+            "target_group_arns": Raw("[aws_lb_target_group.application.arn]"),
+            "instance_refresh": inner(strategy="Rolling", preferences=inner(**preferences)),
+        }
+    names = "[" + ", ".join(f'"{name}"' for name in figures.held) + "]"
+    drained = inner(
+        name="drained",
+        lifecycle_transition="autoscaling:EC2_INSTANCE_TERMINATING",
+        heartbeat_timeout=LAST_WORK,
+        default_result="CONTINUE",
+    )
+    hook = {"for_each": Raw(f"contains({names}, each.key) ? [1] : []"), "content": drained}
+    entry = f'each.key == "{figures.entry}"'
+    return {
+        "health_check_type": Raw(f'{entry} ? "ELB" : "EC2"'),
+        "target_group_arns": Raw(f"{entry} ? [aws_lb_target_group.application.arn] : []"),
+        "protect_from_scale_in": Raw(f"contains({names}, each.key)"),
+        "drained": Block("dynamic", ("initial_lifecycle_hook",), hook),
+        "instance_refresh": inner(
+            strategy="Rolling", preferences=inner(**preferences, scale_in_protected_instances="Wait")
+        ),
+    }
 
 
 def _lambda(case: Case, figures: Figures) -> Iterator[Block]:

@@ -13,7 +13,8 @@ from engine.artefacts.terraform.hcl import Block, Raw, called, inner, resource
 def messages(case: Case, figures: Figures) -> Iterator[Block]:
     match case.chosen("message_broker"):
         case "kafka":
-            nodes = -(-figures.each("broker_nodes", least=3) // 3) * 3  # as many in each zone
+            share = figures.each("broker_nodes", case.count("active_regions", 1), least=3)
+            nodes = -(-share // 3) * 3  # as many in each zone
             disk = case.gigabytes("event_log_data", over=max(case.count("broker_nodes"), 1), least=100)
             storage = inner(ebs_storage_info=inner(volume_size=disk))
             body = {

@@ -13,10 +13,12 @@ from engine.artefacts.terraform.vendors import atlas, cockroach
 
 MONTH = 30 * 86400  # seconds: prices are dollars a second inside
 DATABASE_NODES = ((60, "db.t4g.medium"), (180, "db.m7g.large"))  # dollars a month up to which each is meant
-CACHE_NODES = ((3, "cache.t4g.medium"), (12, "cache.r7g.large"), (26, "cache.r7g.xlarge"), (52, "cache.r7g.2xlarge"))
-"""GB of memory, and the smallest node that has them."""
-ONE_DISK = 10e12
-"""Bytes of records from which a single primary has its disks apart from the machine."""
+CACHE_NODES = ((3, "cache.t4g.medium"), (13, "cache.r7g.large"), (26, "cache.r7g.xlarge"), (64, "cache.r7g.2xlarge"))
+"""GB of memory as the cost counts them, and the node that has them."""
+WAITING = 3
+"""Copies of a primary whose commits wait for one of two others."""
+CLUSTER_KINDS = {"db.t4g.medium": "db.m6gd.large", "db.m7g.large": "db.m6gd.large", "db.r7g.2xlarge": "db.r6gd.2xlarge"}
+"""The class with local disks that a cluster over three zones asks for, by the one of a single instance."""
 LOCAL_DISKS = ((1_800, "i4i.2xlarge"), (3_700, "i4i.4xlarge"), (7_500, "i4i.8xlarge"))
 """GB of NVMe in the machine itself, which is what Cassandra wants."""
 
@@ -24,8 +26,12 @@ LOCAL_DISKS = ((1_800, "i4i.2xlarge"), (3_700, "i4i.4xlarge"), (7_500, "i4i.8xla
 def data(case: Case, figures: Figures) -> Iterator[Block]:
     match case.chosen("primary_store"):
         case "postgresql":
-            apart = case.number("record_data") > ONE_DISK and figures.shards == 1
-            yield from (_aurora if apart else _rds)(case, figures)
+            if case.evaluation.value("shared_volume"):
+                yield from _aurora(case, figures)
+            elif figures.copies == WAITING and case.chosen("replication") in ("semi_sync", "quorum"):
+                yield from _three_copies(case, figures)
+            else:
+                yield from _rds(case, figures)
         case "mongodb":
             yield atlas(case, figures, "AWS")
         case "distributed_sql":
@@ -82,6 +88,30 @@ def _aurora(case: Case, figures: Figures) -> Iterator[Block]:
     yield resource("aws_rds_cluster_instance", "records", body, "the first writes, the others read and take over")
 
 
+def _three_copies(case: Case, figures: Figures) -> Iterator[Block]:
+    """One that writes and two that read, in three zones: a commit waits for one of the two."""
+    yield resource("aws_db_subnet_group", "records", {"name": f"{case.name}-records", "subnet_ids": PRIVATE})
+    body: dict[str, Any] = {
+        "count": figures.shards,
+        "cluster_identifier": f"{case.name}-" + "${count.index + 1}",
+        "engine": "postgres",
+        "engine_version": "17",
+        "db_cluster_instance_class": CLUSTER_KINDS[_database_kind(case)],
+        "allocated_storage": max(figures.disk("primary_store"), 100),
+        "storage_type": "gp3",
+        "storage_encrypted": True,
+        "master_username": "owner",
+        "manage_master_user_password": True,
+        "db_subnet_group_name": Raw("aws_db_subnet_group.records.name"),
+        "vpc_security_group_ids": INSIDE,
+        "backup_retention_period": 35,
+        "deletion_protection": True,
+    }
+    each = "3 copies in 3 zones, one of two followers confirms each commit"
+    shards = "" if figures.shards == 1 else f"; {figures.shards} shards"
+    yield resource("aws_rds_cluster", "records", body, f"{case.shown('record_data')} of records, {each}{shards}")
+
+
 def _rds(case: Case, figures: Figures) -> Iterator[Block]:
     yield resource("aws_db_subnet_group", "records", {"name": f"{case.name}-records", "subnet_ids": PRIVATE})
     kind = _database_kind(case)
@@ -102,6 +132,7 @@ def _rds(case: Case, figures: Figures) -> Iterator[Block]:
         "deletion_protection": True,
     }
     shards = "one primary" if figures.shards == 1 else f"{figures.shards} shards"
+    shards += " with a standby in another zone" if figures.copies > 1 else ""
     yield resource("aws_db_instance", "records", body, f"{case.shown('record_data')} of records, {shards}")
     if figures.copies > 2:
         copies = figures.shards * (figures.copies - 2)
@@ -140,8 +171,9 @@ def _attribute(field: str) -> str:
 
 
 def _redis(case: Case, figures: Figures) -> Iterator[Block]:
-    nodes = figures.each("cache_nodes")
-    kind = next((name for gigabytes, name in CACHE_NODES if figures.cache_memory <= gigabytes), "cache.r7g.4xlarge")
+    nodes = figures.each("cache_nodes", case.count("active_regions", 1))
+    size = case.number("cache_node_size") / 1e9
+    kind = next((name for gigabytes, name in CACHE_NODES if size <= gigabytes + 0.5), "cache.r7g.4xlarge")
     body: dict[str, Any] = {
         "replication_group_id": f"{case.name}-cache",
         "description": f"{case.shown('cache_memory')} in all, {case.shown('cache_hit_ratio')} of reads",
@@ -168,7 +200,7 @@ def _redis(case: Case, figures: Figures) -> Iterator[Block]:
 def _opensearch(case: Case, figures: Figures) -> Iterator[Block]:
     spread = case.chosen("search_index") == "opensearch"
     zones = "min(var.zones, 3)" if spread else "1"
-    nodes = figures.each("search_nodes", least=3 if spread else 1)
+    nodes = figures.each("search_nodes", case.count("active_regions", 1), least=3 if spread else 1)
     disk = case.gigabytes("searchable_data", room=4, over=max(case.count("search_nodes"), 1))
     cluster = inner(
         instance_type="r7g.xlarge.search",
