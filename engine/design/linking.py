@@ -10,7 +10,7 @@ from engine.design.model import Component, Link, Picture
 from engine.design.words import holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
-from engine.texts import listed, rate_of
+from engine.texts import listed, lower_first, rate_of
 
 MAX_NODES = 16
 LONGEST_TITLE = 40  # as the diagram takes it
