@@ -10,7 +10,7 @@ from engine.design.model import Component, Link, Picture
 from engine.design.words import holds
 from engine.inference.evaluation import Evaluation
 from engine.knowledge import models
-from engine.texts import listed, rate_of
+from engine.texts import listed, lower_first, rate_of
 
 MAX_NODES = 16
 LONGEST_TITLE = 40  # as the diagram takes it
@@ -18,7 +18,7 @@ MAX_LINKS, MOST_LINKS = 20, 26  # lines that are wished for, and that a picture 
 FEWEST = {"async": 2, "service": 3}  # boxes that stay while the lines can be borne
 LEAST = {"async": 1, "service": 2}  # boxes that stay, however many lines there are
 SHOWN = 4  # things named in a link's words
-PREFIXES = ("back: ", "reads and writes ", "appends and reads ", "requests for ", "calls ", "fills cached views ")
+PREFIXES = ("back: ", "reads and writes ", "appends and reads ", "requests for ", "calls ", "fills cached views for ")
 CUT = re.compile(r"(\d+) more$")
 EVENT = re.compile(r"[a-z_]+\.[a-z_]+$|\d+ more$")
 ROLE_WORDS = {
@@ -161,7 +161,7 @@ def _part_links(
             if name == "bulk_store" and form.owns and not here:
                 words = "reads data that others append"
             if name == "cache" and component.layer == "async":
-                words = f"fills cached views{_rate(evaluation, form)}"
+                words = f"fills cached views for {lower_first(form.title)}{_rate(evaluation, form)}"
             links.add(component.id, target, "sync", words)
     for name in form.calls:
         links.add(component.id, deployment.resolve(name), "sync", f"calls {name.replace('_', ' ')}")

@@ -22,6 +22,10 @@ _HOMES = frozenset(
 )
 _SELLING = frozenset(("sell", "sells", "selling", "supply", "supplies", "supplying", "deliver", "delivers", "sold"))
 _MOST_REGIONS = 12
+_BUYERS = word_set("counts.organisations") | frozenset(
+    ("pubs", "bars", "cafes", "kiosks", "bakeries", "dealers", "retailers")
+)
+_WHOLESALE = frozenset(("b2b", "wholesale", "wholesaler", "wholesalers"))
 _OF_WHOM = frozenset(("houses_total", "customer_firms", "tenants_total", "booking_sites"))
 _MANY = 10
 _RUNNING = word_set("counts.running")
@@ -251,6 +255,8 @@ class Counts(Rates):
         if "cart_orders" not in view.spoken or q.families or q.period or q.per or not q.nouns or view.asked:
             return False
         before = set(view.keys(q.first - 6, q.first - 1))
+        if _WHOLESALE & set(view.all_keys()) and set(q.nouns) & _BUYERS:
+            return True  # 'B2B ordering portal: 14,000 restaurants'
         return view.key(q.first - 1) == "to" and bool(_SELLING & before)
 
     def are_of_a_chain(self, q: Quantity) -> bool:

@@ -15,6 +15,7 @@ _NEW = word_set("mapping.new")
 _CAME = frozenset(("visits", "visit", "sessions", "session"))
 _OF_UPDATES = frozenset(("telemetry", "leaderboards", "live_ticker", "live_location", "device_management", "crawling"))
 _DONE = word_set("rates.done")
+_OWN_ACTS = word_set("rates.own_acts")
 _WANTED_OF_PEOPLE = word_set("rates.wanted_of_people")
 _CALLS = frozenset(("call", "calls", "meetings", "consultations"))
 _OF_PHONES = word_set("counts.of_phones")
@@ -298,6 +299,8 @@ class Rates(Names):
         ):
             if set(q.nouns) & _NEW and families & {"user"}:
                 return None, None, ""
+            if self.are_of_each_person(q):
+                return of_all(self.view, q, "of them")
             return "items_per_day", value + self.listed_before(q) / period, ""
         return None, None, ""
 
@@ -313,6 +316,12 @@ class Rates(Names):
             return None
         view.remarks.append(f"'{view.words(q.first, q.end)}' were taken for as many people a day, each once.")
         return "daily_active_users", value * DAY, ""
+
+    def are_of_each_person(self, q: Quantity) -> bool:
+        """'600,000 patients, 2 measurements a day': so few of what people do are those of each."""
+        people = next((f.value for f in self.view.facts if f.fact in ("users_total", "daily_active_users")), None)
+        few = q.value <= _FEW_PEOPLE and (q.period or 0) >= DAY and not self.view.asked
+        return few and isinstance(people, float) and people >= _CERTAINLY_EACH and bool(set(q.nouns) & _OWN_ACTS)
 
     def sold_at_once(self, q: Quantity, value: float) -> Answer | None:
         """'12k tickets a minute when a big artist goes on sale': how fast a sale goes, of which no day is made."""

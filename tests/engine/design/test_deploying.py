@@ -65,8 +65,8 @@ def test_failures_and_metrics_of_what_is_not_there_are_left_out(shipped: Knowled
     broker = designed(shipped, capabilities=["order_entry"], matches_orders=False)
     assert "sequencer_divergence_total" in {m.name for m in exchange.metrics}
     assert "sequencer_divergence_total" not in {m.name for m in broker.metrics}
-    assert "an order is answered by nobody" in {f.when for f in broker.failures}
-    assert "an order is answered by nobody" not in {f.when for f in exchange.failures}
+    assert "the venue does not answer an order" in {f.when for f in broker.failures}
+    assert "the venue does not answer an order" not in {f.when for f in exchange.failures}
 
 
 def test_a_hop_may_take_what_a_fact_says(shipped: Knowledge) -> None:
