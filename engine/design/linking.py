@@ -161,7 +161,7 @@ def _part_links(
             if name == "bulk_store" and form.owns and not here:
                 words = "reads data that others append"
             if name == "cache" and component.layer == "async":
-                words = f"fills cached views for {lower_first(form.title)}{_rate(evaluation, form)}"
+                words = f"fills cached views for {lower_first(form.title or 'a worker')}{_rate(evaluation, form)}"
             links.add(component.id, target, "sync", words)
     for name in form.calls:
         links.add(component.id, deployment.resolve(name), "sync", f"calls {name.replace('_', ' ')}")
