@@ -207,7 +207,7 @@ describe("a decision", () => {
     const shown = screen.getByTestId("risks").textContent;
     expect(shown).toContain("Risks of your choice");
     expect(shown).toContain("one machine is not enough");
-    expect(shown).toContain("To live with it: a second one");
+    expect(shown).toContain("Mitigation: a second one");
   });
 
   test("shows the sizes at which it turns, and the facts that turn it", () => {
