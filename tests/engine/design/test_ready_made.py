@@ -27,7 +27,7 @@ def test_the_price_follows_the_case(shipped: Knowledge) -> None:
         design = assemble(
             evaluate(shipped, givens_from(shipped, {"capabilities": ["documents"], "users_total": users}))
         )
-        return next((r.monthly for r in design.ready_made if "paid by the user" in r.what), None)
+        return next((r.monthly for r in design.ready_made if "priced per user" in r.what), None)
 
     assert hosted("40") == "$240 a month"
     assert hosted("4k") == "$24,000 a month"

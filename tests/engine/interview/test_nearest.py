@@ -61,4 +61,4 @@ def test_what_is_placed_is_placed_rightly(shipped: Knowledge) -> None:
             placed += found is not None
             right += found is not None and found.capability in accepted
     assert placed > 0.4 * total
-    assert right > 0.79 * placed
+    assert right > 0.78 * placed
