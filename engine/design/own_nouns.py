@@ -99,11 +99,11 @@ def in_own_nouns(evaluation: Evaluation, title: str) -> Evaluation:
         for name, fact in knowledge.facts.items()
         if fact.home == REGISTER and name.startswith("register_")
     }
+    # Its memo is shared: no noun is kept there, and the names of facts in the texts are the same.
     own = replace(
         knowledge,
         facts={**knowledge.facts, **titles},
         capabilities={**knowledge.capabilities, REGISTER: type(capability).model_validate(told)},
-        memo={key: value for key, value in knowledge.memo.items() if key != "named"},
     )
     return replace(evaluation, knowledge=own)
 

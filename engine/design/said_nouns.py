@@ -40,13 +40,8 @@ def in_said_nouns(evaluation: Evaluation) -> Evaluation:
             titles[name] = replace(fact, title=capitalised(form.replace("*", noun)))
     if not titles:
         return evaluation
-    knowledge = evaluation.knowledge
-    own = replace(
-        knowledge,
-        facts={**knowledge.facts, **titles},
-        memo={key: value for key, value in knowledge.memo.items() if key != "named"},
-    )
-    return replace(evaluation, knowledge=own)
+    knowledge = evaluation.knowledge  # its memo is shared: no title is kept there, compiled templates are
+    return replace(evaluation, knowledge=replace(knowledge, facts={**knowledge.facts, **titles}))
 
 
 def noun_in(words: str) -> str:
