@@ -108,10 +108,15 @@ def in_own_nouns(evaluation: Evaluation, title: str) -> Evaluation:
     return replace(evaluation, knowledge=own)
 
 
+def is_plain(noun: str) -> bool:
+    """Whether `noun` is a few lower-case words, as stand in a heading."""
+    return bool(_PLAIN.match(noun)) and len(noun.split(" ")) <= _MOST_WORDS and len(noun) <= _MOST_LETTERS
+
+
 def _counted(noun: str) -> Nouns | None:
     """One and many of a noun as it stands in a title; what cannot be counted gets an `entry` behind it."""
     words = noun.split(" ")
-    if not _PLAIN.match(noun) or len(words) > _MOST_WORDS or len(noun) > _MOST_LETTERS or words[-1] in _GENERAL:
+    if not is_plain(noun) or words[-1] in _GENERAL:
         return None
     last, before = words[-1], words[:-1]
     if last in _ODD:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from engine.design.own_nouns import is_plain
 from engine.inference.evaluation import Evaluation
 from engine.knowledge.definitions import FactDefinition
 from engine.texts import capitalised
 
-_MOST_WORDS, _MOST_LETTERS = 3, 32
 _NUMBER = re.compile(
     r"^(?:~|about |around |some |roughly |over |up to |more than |nearly |almost )?\d[\d.,'\u2019 ]*"
     r"(?:k|m|bn|b|t|mn|million|billion|thousand|trillion)?\s+(?:of )?",
@@ -20,7 +20,6 @@ _PERIOD = re.compile(
     r"|daily|monthly|weekly|yearly|annually|today|in (?:all|total))$",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"^[a-z]+(?:[ -][a-z]+)*$")
 _TELLS_NOTHING = frozenset(
     """
     users people accounts registered members active items devices things units records requests new unique
@@ -49,8 +48,10 @@ def noun_in(words: str) -> str:
     number = _NUMBER.match(words)
     noun = _PERIOD.sub("", words[number.end() :]) if number else ""
     parts = noun.split(" ")
-    if not _PLAIN.match(noun) or len(parts) > _MOST_WORDS or len(noun) > _MOST_LETTERS:
-        return ""
-    if set(parts) & _TELLS_NOTHING or not parts[-1].endswith(("s", "people", "men", "women", "children", "staff")):
+    if (
+        not is_plain(noun)
+        or set(parts) & _TELLS_NOTHING
+        or not parts[-1].endswith(("s", "people", "men", "women", "children", "staff"))
+    ):
         return ""
     return "" if parts[-1].endswith(("ss", "us")) else noun
